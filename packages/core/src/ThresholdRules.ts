@@ -1,0 +1,81 @@
+/** Threshold rules: when stock counts as depleted, and how much would replenish it. */
+import type { Threshold } from "./Catalogue.js";
+import type { Crossing } from "./Entry.js";
+import type { Quantity } from "./Quantity.js";
+import { onHandChange, type Tally } from "./Settlement.js";
+import type { ItemState, LocationState, ThresholdState } from "./State.js";
+
+/** Up to where one replenishes: the maximum if it is above 0, else the minimum. */
+export function effectiveMaximum(threshold: Threshold): Quantity {
+  return threshold.maximum > 0 ? threshold.maximum : threshold.minimum;
+}
+
+/** Below its minimum; at the minimum it is not. */
+export function isDepleted(threshold: Threshold, quantity: Quantity): boolean {
+  return quantity < threshold.minimum;
+}
+
+/** Effective maximum − quantity while depleted, else 0. */
+export function replenishmentQuantity(threshold: Threshold, quantity: Quantity): Quantity {
+  return isDepleted(threshold, quantity) ? effectiveMaximum(threshold) - quantity : 0;
+}
+
+/** The rules that count stock at a location: its own and those of its ancestors. */
+export function rulesCounting(
+  item: ItemState,
+  location: LocationState,
+): readonly ThresholdState[] {
+  const rules: ThresholdState[] = [];
+  for (let at: LocationState | undefined = location; at !== undefined; at = at.parent) {
+    const rule = item.thresholds.get(at.no);
+    if (rule !== undefined) rules.push(rule);
+  }
+  return rules;
+}
+
+const NO_CROSSINGS: readonly Crossing[] = [];
+
+/** The rules whose line is crossed by the net effect of one movement, in a fixed order. */
+export function crossingsOf(tallies: readonly Tally[], cause: number): readonly Crossing[] {
+  if (!areWatched(tallies)) return NO_CROSSINGS;
+  const changes = new Map<ThresholdState, Quantity>();
+  for (const tally of tallies) {
+    if (tally.location.virtual || tally.item.thresholds.size === 0) continue;
+    const change = onHandChange(tally);
+    if (change === 0) continue;
+    for (const rule of rulesCounting(tally.item, tally.location)) {
+      changes.set(rule, (changes.get(rule) ?? 0) + change);
+    }
+  }
+  return crossed(changes, cause);
+}
+
+function areWatched(tallies: readonly Tally[]): boolean {
+  for (const tally of tallies) {
+    if (tally.item.thresholds.size > 0) return true;
+  }
+  return false;
+}
+
+/** The rules that a change of their quantity takes across their minimum. */
+export function crossed(
+  changes: ReadonlyMap<ThresholdState, Quantity>,
+  cause: number,
+): readonly Crossing[] {
+  const crossings: Crossing[] = [];
+  for (const [rule, change] of changes) {
+    const { threshold, quantity: previous } = rule;
+    const quantity = previous + change;
+    const depleted = isDepleted(threshold, quantity);
+    if (depleted === isDepleted(threshold, previous)) continue;
+    crossings.push({
+      type: depleted ? "depleted" : "replenished",
+      threshold,
+      previous,
+      quantity,
+      replenishment: replenishmentQuantity(threshold, quantity),
+      cause,
+    });
+  }
+  return crossings;
+}
