@@ -1,0 +1,125 @@
+/** A ledger: one organisation's book in one mode, to write to and to read from. */
+import type {
+  Category,
+  Command,
+  Entry,
+  Instant,
+  Item,
+  LedgerSettings,
+  Location,
+  Manufacturer,
+} from "@stockbook/core";
+import type { Effect, Stream } from "effect";
+import type { Busy, NotFound, ReadError, StoreError, StoreFault, SubmitError } from "./Errors.js";
+import type {
+  Card,
+  CommitmentView,
+  PlanRow,
+  Receipt,
+  StockView,
+  ThresholdView,
+  Verdict,
+  Verification,
+} from "./Views.js";
+
+export interface PageRequest {
+  /** `next` of the page before; the first page, if left out. */
+  readonly after?: string | undefined;
+  /** 1 to 1,000; 100 if left out. */
+  readonly limit?: number | undefined;
+}
+
+export interface Page<A> {
+  readonly rows: readonly A[];
+  /** Where the next page goes on; `null` on the last one. */
+  readonly next: string | null;
+}
+
+/** Up to which moment, as the book stood when. */
+export interface AsOf {
+  /** Everything that happened up to and at this instant. */
+  readonly at: Instant;
+  /** As the book stood after this entry … */
+  readonly sequence?: number | undefined;
+  /** … or at this moment of its recording. */
+  readonly recordedAt?: Instant | undefined;
+}
+
+export interface StockFilter extends PageRequest {
+  readonly item?: string | undefined;
+  /** With everything below it. */
+  readonly location?: string | undefined;
+  /** Leaves out where nothing is on hand. */
+  readonly nonZero?: boolean | undefined;
+}
+
+export interface CardRequest extends PageRequest {
+  readonly item: string;
+  readonly location: string;
+  /** From this instant on. */
+  readonly from?: Instant | undefined;
+  /** Up to, and not at, this instant. */
+  readonly to?: Instant | undefined;
+}
+
+export interface ThresholdFilter extends PageRequest {
+  readonly depleted?: boolean | undefined;
+}
+
+export interface ItemFilter extends PageRequest {
+  /** Part of SKU or name, without regard to case. */
+  readonly query?: string | undefined;
+}
+
+export interface VerifyOptions {
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+type ReadFault = Busy | StoreFault;
+
+export interface LedgerService {
+  readonly settings: LedgerSettings;
+  /** Submits a command; done when it is durable. */
+  readonly submit: (command: Command) => Effect.Effect<Receipt, SubmitError>;
+  /** Submits commands that are done together or not at all. */
+  readonly submitAll: (
+    commands: readonly Command[],
+  ) => Effect.Effect<readonly Receipt[], SubmitError>;
+  /** Submits commands in order, each for itself; the verdicts come in the same order. */
+  readonly submitEach: (
+    commands: readonly Command[],
+  ) => Effect.Effect<readonly Verdict[], StoreError>;
+  /** What commands would come to, one after another; changes nothing. */
+  readonly preview: (
+    commands: readonly Command[],
+  ) => Effect.Effect<readonly Receipt[], SubmitError>;
+
+  readonly item: (id: string) => Effect.Effect<Item, ReadFault | NotFound>;
+  readonly items: (filter?: ItemFilter) => Effect.Effect<Page<Item>, ReadError>;
+  readonly locations: Effect.Effect<readonly Location[], ReadFault>;
+  readonly categories: Effect.Effect<readonly Category[], ReadFault>;
+  readonly manufacturers: Effect.Effect<readonly Manufacturer[], ReadFault>;
+
+  /** What there is now, by item and location. */
+  readonly stock: (filter?: StockFilter) => Effect.Effect<Page<StockView>, ReadError>;
+  /** What there was of an item at a location, lots together. */
+  readonly stockAsOf: (
+    item: string,
+    location: string,
+    asOf: AsOf,
+  ) => Effect.Effect<StockView, ReadError>;
+  readonly card: (request: CardRequest) => Effect.Effect<Card, ReadError>;
+  readonly thresholds: (filter?: ThresholdFilter) => Effect.Effect<Page<ThresholdView>, ReadError>;
+  /** What to order, for every threshold rule below its minimum in position. */
+  readonly plan: Effect.Effect<readonly PlanRow[], ReadFault>;
+  readonly reservations: (page?: PageRequest) => Effect.Effect<Page<CommitmentView>, ReadError>;
+  readonly shipments: (page?: PageRequest) => Effect.Effect<Page<CommitmentView>, ReadError>;
+
+  /** The sequence of the latest entry. */
+  readonly head: Effect.Effect<number, ReadFault>;
+  readonly entry: (sequence: number) => Effect.Effect<Entry, ReadFault | NotFound>;
+  /** All entries after a sequence, in order, up to the present one; gapless. */
+  readonly entries: (after?: number) => Stream.Stream<Entry, ReadFault>;
+  /** Recomputes every stored figure from the entries and tells what differs. */
+  readonly verify: (options?: VerifyOptions) => Effect.Effect<Verification, ReadFault>;
+}

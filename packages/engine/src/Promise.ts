@@ -1,0 +1,199 @@
+/** The Promise face: the engine for programs that do not use Effect. */
+import type {
+  Category,
+  Command,
+  Entry,
+  Instant,
+  Item,
+  LedgerSettings,
+  Location,
+  Manufacturer,
+} from "@stockbook/core";
+import { Cause, Chunk, Effect, Exit, Layer, ManagedRuntime, Stream } from "effect";
+import type { StoreError } from "./Errors.js";
+import type {
+  AsOf,
+  CardRequest,
+  ItemFilter,
+  LedgerService,
+  Page,
+  PageRequest,
+  StockFilter,
+  ThresholdFilter,
+  VerifyOptions,
+} from "./Ledger.js";
+import { type LedgerRequest, Stockbook } from "./Stockbook.js";
+import type { LedgerStore } from "./Store.js";
+import type {
+  Card,
+  CommitmentView,
+  PlanRow,
+  Receipt,
+  StockView,
+  ThresholdView,
+  Verdict,
+  Verification,
+} from "./Views.js";
+
+export interface OpenOptions extends LedgerRequest {
+  /** Where the ledger is kept: `memory()`, `sqlite("stock.db")` … */
+  readonly store: Layer.Layer<LedgerStore, StoreError>;
+}
+
+/** A method for each command, under the command's name. */
+const COMMAND_METHODS = {
+  receive: "receive",
+  issue: "issue",
+  transfer: "transfer",
+  dispatch: "dispatch",
+  arrive: "arrive",
+  adjust: "adjust",
+  count: "count",
+  reserve: "reserve",
+  release: "release",
+  fulfil: "fulfil",
+  hold: "hold",
+  unhold: "unhold",
+  reverse: "reverse",
+  setThreshold: "set-threshold",
+  removeThreshold: "remove-threshold",
+  putItem: "put-item",
+  putCategory: "put-category",
+  putManufacturer: "put-manufacturer",
+  putLocation: "put-location",
+} as const satisfies Readonly<Record<string, Command["type"]>>;
+
+type CommandNamed<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
+
+/** A command without its type, whose `occurredAt` may also be a `Date`. */
+export type CommandInput<Type extends Command["type"]> = Omit<
+  CommandNamed<Type>,
+  "type" | "occurredAt"
+> &
+  ("occurredAt" extends keyof CommandNamed<Type>
+    ? { readonly occurredAt?: Instant | Date | undefined }
+    : unknown);
+
+type CommandMethods = {
+  readonly [Method in keyof typeof COMMAND_METHODS]: (
+    command: CommandInput<(typeof COMMAND_METHODS)[Method]>,
+  ) => Promise<Receipt>;
+};
+
+/**
+ * A ledger whose methods give promises. They reject with `Rejected`, `Busy`, `StoreFault`,
+ * `OutcomeUnknown`, `NotFound` or `InvalidRequest`, all of them real classes.
+ */
+export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
+  readonly settings: LedgerSettings;
+  readonly submit: (command: Command) => Promise<Receipt>;
+  readonly submitAll: (commands: readonly Command[]) => Promise<readonly Receipt[]>;
+  readonly submitEach: (commands: readonly Command[]) => Promise<readonly Verdict[]>;
+  readonly preview: (commands: readonly Command[]) => Promise<readonly Receipt[]>;
+  readonly item: (id: string) => Promise<Item>;
+  readonly items: (filter?: ItemFilter) => Promise<Page<Item>>;
+  readonly locations: () => Promise<readonly Location[]>;
+  readonly categories: () => Promise<readonly Category[]>;
+  readonly manufacturers: () => Promise<readonly Manufacturer[]>;
+  readonly stock: (filter?: StockFilter) => Promise<Page<StockView>>;
+  readonly stockAsOf: (item: string, location: string, asOf: AsOf) => Promise<StockView>;
+  readonly card: (request: CardRequest) => Promise<Card>;
+  readonly thresholds: (filter?: ThresholdFilter) => Promise<Page<ThresholdView>>;
+  readonly plan: () => Promise<readonly PlanRow[]>;
+  readonly reservations: (page?: PageRequest) => Promise<Page<CommitmentView>>;
+  readonly shipments: (page?: PageRequest) => Promise<Page<CommitmentView>>;
+  readonly head: () => Promise<number>;
+  readonly entry: (sequence: number) => Promise<Entry>;
+  /** All entries after a sequence, in order, up to the present one. */
+  readonly entries: (after?: number) => AsyncIterable<Entry>;
+  readonly verify: (options?: VerifyOptions) => Promise<Verification>;
+  /** Ends when what was submitted is done; also by `await using`. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a ledger.
+ *
+ * @example
+ * await using stock = await openStockbook({ store: memory() });
+ * await stock.putLocation({ id: "shop" });
+ * await stock.putItem({ sku: "TEA" });
+ * await stock.receive({ location: "shop", lines: [{ item: "TEA", quantity: 12 }] });
+ */
+export async function openStockbook(options: OpenOptions): Promise<OpenedStockbook> {
+  const { store, ...request } = options;
+  const runtime = ManagedRuntime.make(Layer.provide(Stockbook.layer(), store));
+  const run = async <A, E>(effect: Effect.Effect<A, E, Stockbook>): Promise<A> => {
+    const exit = await runtime.runPromiseExit(effect);
+    if (Exit.isSuccess(exit)) return exit.value;
+    // The class itself, not the wrapper that `runPromise` would reject with.
+    throw Cause.squash(exit.cause);
+  };
+  try {
+    const ledger = await run(Effect.flatMap(Stockbook, (service) => service.ledger(request)));
+    return opened(ledger, run, () => runtime.dispose());
+  } catch (error) {
+    await runtime.dispose();
+    throw error;
+  }
+}
+
+type Run = <A, E>(effect: Effect.Effect<A, E, Stockbook>) => Promise<A>;
+
+function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): OpenedStockbook {
+  return {
+    ...commandMethods((command) => run(ledger.submit(command))),
+    settings: ledger.settings,
+    submit: (command) => run(ledger.submit(command)),
+    submitAll: (commands) => run(ledger.submitAll(commands)),
+    submitEach: (commands) => run(ledger.submitEach(commands)),
+    preview: (commands) => run(ledger.preview(commands)),
+    item: (id) => run(ledger.item(id)),
+    items: (filter) => run(ledger.items(filter)),
+    locations: () => run(ledger.locations),
+    categories: () => run(ledger.categories),
+    manufacturers: () => run(ledger.manufacturers),
+    stock: (filter) => run(ledger.stock(filter)),
+    stockAsOf: (item, location, asOf) => run(ledger.stockAsOf(item, location, asOf)),
+    card: (request) => run(ledger.card(request)),
+    thresholds: (filter) => run(ledger.thresholds(filter)),
+    plan: () => run(ledger.plan),
+    reservations: (page) => run(ledger.reservations(page)),
+    shipments: (page) => run(ledger.shipments(page)),
+    head: () => run(ledger.head),
+    entry: (sequence) => run(ledger.entry(sequence)),
+    entries: (after) => feed(ledger, run, after ?? 0),
+    verify: (options) => run(ledger.verify(options)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function commandMethods(submit: (command: Command) => Promise<Receipt>): CommandMethods {
+  const methods = Object.entries(COMMAND_METHODS).map(([method, type]) => [
+    method,
+    (input: CommandInput<Command["type"]>) => submit(commandOf(type, input)),
+  ]);
+  // Built from the table that the type is built from.
+  return Object.fromEntries(methods) as CommandMethods;
+}
+
+function commandOf(type: Command["type"], input: CommandInput<Command["type"]>): Command {
+  const { occurredAt } = input as { readonly occurredAt?: unknown };
+  const at = occurredAt instanceof Date ? { occurredAt: occurredAt.getTime() } : {};
+  // `type` and `input` belong together by the type of the method.
+  return { ...input, ...at, type } as Command;
+}
+
+const FEED_PAGE = 1_000;
+
+async function* feed(ledger: LedgerService, run: Run, after: number): AsyncIterable<Entry> {
+  let from = after;
+  for (;;) {
+    const page = await run(Stream.runCollect(Stream.take(ledger.entries(from), FEED_PAGE)));
+    yield* page;
+    const last = Chunk.last(page);
+    if (last._tag === "None" || page.length < FEED_PAGE) return;
+    from = last.value.sequence;
+  }
+}

@@ -1,0 +1,412 @@
+/**
+ * The port to a store: what the engine asks of a database.
+ *
+ * A store speaks batches and holds no rules. It keeps what it is given, gives it back, and
+ * refuses an append whose expected head is not the ledger's. It assigns nothing: sequences and
+ * row numbers come from the writer. Whatever a read returns is one consistent moment.
+ */
+import type {
+  Bucket,
+  Category,
+  Entry,
+  Instant,
+  Item,
+  LedgerSettings,
+  Location,
+  Manufacturer,
+  Threshold,
+} from "@stockbook/core";
+import { Context, Data, type Effect } from "effect";
+import type { Busy, OutcomeUnknown, StoreFault } from "./Errors.js";
+
+/** The number of a ledger within its store. */
+export type LedgerId = number;
+
+export type LedgerMode = "live" | "test";
+
+/** An owner of ledgers: one for live data and one for tests, which never meet. */
+export interface Organisation {
+  /** Chosen by the caller, unique in the store. */
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly ledgers: { readonly [mode in LedgerMode]: LedgerId };
+}
+
+/** Where a ledger stands. Its counters are those of the rows written so far. */
+export interface LedgerHead {
+  readonly sequence: number;
+  readonly recordedAt: Instant;
+  readonly itemCount: number;
+  readonly locationCount: number;
+  readonly lineCount: number;
+}
+
+/** Another writer was there first; nothing was written. */
+export class HeadMoved extends Data.TaggedError("HeadMoved")<{
+  readonly expected: number;
+  readonly found: number;
+}> {}
+
+// ── what the writer loads ────────────────────────────────────────────────────────────────
+
+/** What a batch of commands must know. Everything is loaded at one head. */
+export interface SliceKeys {
+  /** Settings, categories, manufacturers and the whole tree of locations. */
+  readonly catalogue: boolean;
+  readonly items: readonly string[];
+  readonly skus: readonly string[];
+  /** Items with a threshold at, or stock in, one of these locations. */
+  readonly itemsAt: readonly string[];
+  readonly idempotencyKeys: readonly string[];
+  readonly reservations: readonly number[];
+  readonly shipments: readonly number[];
+  readonly entries: readonly number[];
+  readonly timelines: readonly TimelineKey[];
+}
+
+/** The lines that touched a balance from an instant on. */
+export interface TimelineKey {
+  readonly itemNo: number;
+  readonly locationNo: number;
+  readonly lot: string | null;
+  readonly since: Instant;
+}
+
+export interface Slice {
+  readonly head: LedgerHead;
+  readonly catalogue: CatalogueSlice | undefined;
+  readonly items: readonly ItemSlice[];
+  readonly idempotencyKeys: readonly KeyRow[];
+  readonly reservations: readonly CommitmentRow[];
+  readonly shipments: readonly CommitmentRow[];
+  readonly entries: readonly Entry[];
+  /** The reversals among what happened to `entries`: sequence and that of its reversal. */
+  readonly reversals: readonly (readonly [sequence: number, by: number])[];
+  /** In the order of the keys. */
+  readonly timelines: readonly (readonly TimelineLine[])[];
+}
+
+export interface CatalogueSlice {
+  readonly settings: LedgerSettings | undefined;
+  /** Without the virtual ones, by number. */
+  readonly locations: readonly LocationRow[];
+  readonly categories: readonly Category[];
+  readonly manufacturers: readonly Manufacturer[];
+}
+
+export interface ItemSlice extends ItemRow {
+  readonly balances: readonly BalanceRow[];
+  readonly thresholds: readonly ThresholdRow[];
+}
+
+export interface TimelineLine {
+  readonly occurredAt: Instant;
+  readonly sequence: number;
+  readonly available: number;
+  readonly reserved: number;
+  readonly unavailable: number;
+}
+
+// ── what the writer appends ──────────────────────────────────────────────────────────────
+
+/** What a batch of decided commands changes. Amounts are absolute unless they say otherwise. */
+export interface Batch {
+  readonly expectedHead: number;
+  readonly head: LedgerHead;
+  readonly entries: readonly EntryRow[];
+  readonly lines: readonly LineRow[];
+  readonly balances: readonly BalanceRow[];
+  readonly rollups: readonly RollupRow[];
+  readonly items: readonly ItemRow[];
+  readonly locations: readonly LocationRow[];
+  readonly categories: readonly Category[];
+  readonly manufacturers: readonly Manufacturer[];
+  readonly thresholds: readonly ThresholdRow[];
+  readonly removedThresholds: readonly ThresholdPlace[];
+  readonly reservations: readonly CommitmentRow[];
+  readonly shipments: readonly CommitmentRow[];
+}
+
+export interface EntryRow {
+  readonly sequence: number;
+  readonly type: Entry["body"]["type"];
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly key: string | null;
+  readonly fingerprint: number;
+  readonly span: number;
+  /** Sequence of the movement it reverses. */
+  readonly reverses: number | null;
+  /** Number of its first line, and how many follow one another from there. */
+  readonly firstLine: number;
+  readonly lineCount: number;
+  /** Everything of its body but the lines of a movement. */
+  readonly body: EntryContent;
+}
+
+/** An entry's body as it is kept: a movement's lines are rows of their own. */
+export type EntryContent = Readonly<Record<string, unknown>>;
+
+export interface LineRow {
+  /** 1, 2, 3 … over the whole ledger. */
+  readonly line: number;
+  readonly sequence: number;
+  readonly occurredAt: Instant;
+  readonly itemNo: number;
+  readonly lot: string | null;
+  readonly fromNo: number;
+  readonly fromBucket: Bucket;
+  readonly toNo: number;
+  readonly toBucket: Bucket;
+  readonly quantity: number;
+  readonly value: number;
+  /** The lines before this one in the chains of the places it touches. */
+  readonly fromChain: ChainLink | null;
+  readonly toChain: ChainLink | null;
+}
+
+/**
+ * Lines that touch one item at one location in one hour of one local day are chained, latest
+ * first, from the roll-up of that hour. So the history of a place is read without an index on
+ * the lines.
+ */
+export interface ChainLink {
+  readonly day: number;
+  readonly hour: number;
+  /** The line before, if it is of this batch; `null`: the one the stored roll-up begins with. */
+  readonly previous: number | null;
+}
+
+export interface BalanceRow {
+  readonly itemNo: number;
+  readonly locationNo: number;
+  readonly lot: string | null;
+  readonly available: number;
+  readonly reserved: number;
+  readonly unavailable: number;
+  readonly value: number;
+  readonly lastOccurredAt: Instant;
+}
+
+/** What a batch adds to one item at one real location in one hour of one local day. */
+export interface RollupRow {
+  readonly itemNo: number;
+  readonly locationNo: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly change: RollupSums;
+  /** The latest line of the chain. */
+  readonly lastLine: number;
+  readonly lastSequence: number;
+}
+
+/** Sums over the lines that touched a place. */
+export interface RollupSums {
+  readonly available: number;
+  readonly reserved: number;
+  readonly unavailable: number;
+  readonly value: number;
+  /** What came in to the stock on hand, and what went out of it. */
+  readonly inward: number;
+  readonly outward: number;
+  readonly lines: number;
+}
+
+export interface ItemRow {
+  readonly no: number;
+  readonly item: Item;
+}
+
+export interface LocationRow {
+  readonly no: number;
+  readonly location: Location;
+}
+
+export interface ThresholdPlace {
+  readonly itemNo: number;
+  readonly locationNo: number;
+}
+
+export interface ThresholdRow extends ThresholdPlace {
+  readonly threshold: Threshold;
+  readonly quantity: number;
+}
+
+/** A reservation or shipment; without lines it is closed and goes. */
+export interface CommitmentRow {
+  readonly sequence: number;
+  readonly lines: readonly {
+    readonly item: string;
+    readonly lot: string | null;
+    readonly location: string;
+    readonly quantity: number;
+    readonly value: number;
+  }[];
+}
+
+export interface KeyRow {
+  readonly key: string;
+  readonly sequence: number;
+  readonly fingerprint: number;
+  readonly span: number;
+}
+
+// ── what readers ask ─────────────────────────────────────────────────────────────────────
+
+/** A moment of a ledger's history in its calendar, as the book stood at a sequence. */
+export interface Moment {
+  readonly instant: Instant;
+  readonly hour: number;
+  readonly day: number;
+  readonly month: number;
+  readonly firstDayOfMonth: number;
+  /** Entries after this one are left out; `null` takes all. */
+  readonly sequence: number | null;
+}
+
+export interface Place {
+  readonly itemNo: number;
+  readonly locationNo: number;
+}
+
+/** A line of a stock card, with what its entry says. */
+export interface CardLine {
+  readonly line: number;
+  readonly sequence: number;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly body: EntryContent;
+  readonly fromNo: number;
+  readonly fromBucket: Bucket;
+  readonly toNo: number;
+  readonly toBucket: Bucket;
+  readonly quantity: number;
+  readonly value: number;
+}
+
+/** Rows in the order of (occurredAt, sequence, line), at most `limit` of them. */
+export interface CardQuery extends Place {
+  readonly from: CardPosition;
+  /** Up to, and not at, this instant; with its local day. */
+  readonly to: { readonly instant: Instant; readonly day: number };
+  readonly limit: number;
+}
+
+/** Rows after this place in the order are wanted. */
+export interface CardPosition {
+  readonly instant: Instant;
+  readonly day: number;
+  readonly sequence: number;
+  readonly line: number;
+}
+
+/** A page in the order of the rows' own numbers. */
+export interface Keyset<After> {
+  /** The last row of the page before. */
+  readonly after: After | null;
+  readonly limit: number;
+}
+
+export type BalanceAfter = readonly [itemNo: number, locationNo: number, lot: string];
+
+export interface BalanceQuery extends Keyset<BalanceAfter> {
+  readonly itemNo: number | null;
+  /** Only these locations; `null` takes all, the virtual ones included. */
+  readonly locationNos: readonly number[] | null;
+  /** Leaves out rows with nothing on hand. */
+  readonly nonZero: boolean;
+}
+
+/** A balance with its item, as readers show them together. */
+export interface BalanceOfItem extends BalanceRow {
+  readonly item: Item;
+}
+
+export interface ItemQuery extends Keyset<number> {
+  /** Part of SKU or name, without regard to case. */
+  readonly query: string | null;
+}
+
+export type ThresholdAfter = readonly [itemNo: number, locationNo: number];
+
+export interface ThresholdQuery extends Keyset<ThresholdAfter> {
+  readonly depleted: boolean;
+}
+
+export interface ThresholdOfItem extends ThresholdRow {
+  readonly item: Item;
+}
+
+/** Of hours; of months, the month stands in the place of the day and the hour is 0. */
+export type RollupAfter = readonly [day: number, itemNo: number, locationNo: number, hour: number];
+
+/** A stored roll-up of an hour; of months, `day` and `hour` are 0. */
+export interface StoredRollup extends Place {
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly sums: RollupSums;
+  readonly lastSequence: number;
+}
+
+type Read<A> = Effect.Effect<A, Busy | StoreFault>;
+
+/** What differs between stores. */
+export interface StoreCapabilities {
+  /** Whether what was acknowledged outlives the process. The memory store's does not. */
+  readonly durable: boolean;
+  /** Whether several processes may use the same store at once. */
+  readonly shared: boolean;
+}
+
+export interface LedgerStoreService {
+  readonly name: string;
+  readonly capabilities: StoreCapabilities;
+
+  /** The organisation with both its ledgers, made if it was not there; `name` is then used. */
+  readonly putOrganisation: (organisation: {
+    readonly id: string;
+    readonly name: string;
+    readonly createdAt: Instant;
+  }) => Effect.Effect<Organisation, Busy | StoreFault | OutcomeUnknown>;
+  readonly organisations: Read<readonly Organisation[]>;
+
+  readonly load: (ledger: LedgerId, keys: SliceKeys) => Read<Slice>;
+  /** Writes the whole batch durably, or nothing of it. */
+  readonly append: (
+    ledger: LedgerId,
+    batch: Batch,
+  ) => Effect.Effect<void, HeadMoved | Busy | StoreFault | OutcomeUnknown>;
+
+  readonly head: (ledger: LedgerId) => Read<LedgerHead>;
+  /** Entries after a sequence, in order. */
+  readonly entries: (ledger: LedgerId, after: number, limit: number) => Read<readonly Entry[]>;
+  /** What a place held at a moment, in the order of `places`; in and out since the beginning. */
+  readonly sumsAt: (
+    ledger: LedgerId,
+    places: readonly Place[],
+    moment: Moment,
+  ) => Read<readonly RollupSums[]>;
+  readonly card: (ledger: LedgerId, query: CardQuery) => Read<readonly CardLine[]>;
+  readonly balances: (ledger: LedgerId, query: BalanceQuery) => Read<readonly BalanceOfItem[]>;
+  readonly items: (ledger: LedgerId, query: ItemQuery) => Read<readonly ItemRow[]>;
+  readonly thresholds: (
+    ledger: LedgerId,
+    query: ThresholdQuery,
+  ) => Read<readonly ThresholdOfItem[]>;
+  readonly reservations: (ledger: LedgerId, page: Keyset<number>) => Read<readonly CommitmentRow[]>;
+  readonly shipments: (ledger: LedgerId, page: Keyset<number>) => Read<readonly CommitmentRow[]>;
+  /** Stored roll-ups of hours, or of months, for `verify`. */
+  readonly rollups: (
+    ledger: LedgerId,
+    grain: "hour" | "month",
+    page: Keyset<RollupAfter>,
+  ) => Read<readonly StoredRollup[]>;
+}
+
+export class LedgerStore extends Context.Tag("@stockbook/engine/LedgerStore")<
+  LedgerStore,
+  LedgerStoreService
+>() {}
