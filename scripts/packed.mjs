@@ -49,7 +49,9 @@ function exampleOf({ folder, at, manifest }) {
       file: `${folder}.ts`,
       text: ts,
       command: process.execPath,
-      args: [`out/${folder}.js`],
+      args: [join(project, `out/${folder}.js`)],
+      // Examples open a file of the same name; each gets a folder of its own.
+      cwd: mkdtempSync(join(project, "run-")),
     };
   }
   // A package that is first of all a command shows how it is called.
@@ -99,7 +101,11 @@ function problem(step) {
   }
 }
 
-const examples = packages.map((found) => ({
+const readmes = [
+  { folder: "stockbook-readme", at: root, manifest: { name: "README.md" } },
+  ...packages,
+];
+const examples = readmes.map((found) => ({
   name: found.manifest.name,
   folder: found.folder,
   example: exampleOf(found),
@@ -117,14 +123,16 @@ try {
   if (untyped) failures.push(`the examples do not type-check: ${untyped}`);
   for (const { name, example } of untyped ? [] : runnable) {
     console.log(`\n-- ${name}: ${example.file}`);
-    const failed = problem(() => run(example.command, example.args));
+    const failed = problem(() => run(example.command, example.args, example.cwd));
     if (failed) failures.push(`${name}: ${failed}`);
   }
 } finally {
   rmSync(project, { recursive: true, force: true });
 }
 
-console.log(`\nInstalled from tarballs: ${examples.map(({ name }) => name).join(", ")}`);
+console.log(
+  `\nInstalled from tarballs: ${packages.map(({ manifest }) => manifest.name).join(", ")}`,
+);
 console.log(`README examples run: ${runnable.map(({ name }) => name).join(", ") || "none"}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import { Clock, Context, Effect, Layer, Scope, SynchronizedRef } from "effect";
 import { batchOf } from "./Batch.js";
 import { NOTHING } from "./Cache.js";
 import { Busy, InvalidRequest, Rejected, type StoreError } from "./Errors.js";
+import { FaultPoints } from "./FaultPoints.js";
 import type { LedgerService } from "./Ledger.js";
 import { makeReader } from "./Reader.js";
 import {
@@ -60,6 +61,7 @@ function make(
 ): Effect.Effect<StockbookService, never, LedgerStore | Scope.Scope> {
   return Effect.gen(function* () {
     const store = yield* LedgerStore;
+    const faultPoint = yield* FaultPoints;
     const scope = yield* Effect.scope;
     const opened = yield* SynchronizedRef.make<ReadonlyMap<LedgerId, LedgerService>>(new Map());
 
@@ -68,7 +70,9 @@ function make(
         Effect.gen(function* () {
           const known = ledgers.get(id);
           if (known !== undefined) return [known, ledgers] as const;
-          const ledger = yield* openLedger(store, id, settings, options).pipe(Scope.extend(scope));
+          const ledger = yield* openLedger(store, id, settings, options, faultPoint).pipe(
+            Scope.extend(scope),
+          );
           return [ledger, new Map(ledgers).set(id, ledger)] as const;
         }),
       );
@@ -99,11 +103,12 @@ function openLedger(
   ledger: LedgerId,
   asked: Partial<LedgerSettings>,
   options: WriterOptions,
+  faultPoint: (typeof FaultPoints)["Service"],
 ): Effect.Effect<LedgerService, OpenError, Scope.Scope> {
   return Effect.gen(function* () {
     const settings = yield* settingsOf(store, ledger, asked);
     const reader = makeReader({ store, ledger, calendar: calendarOf(settings.timeZone) });
-    const writer = yield* makeWriter(store, ledger, options);
+    const writer = yield* makeWriter(store, ledger, options, faultPoint);
     return {
       ...reader,
       settings,

@@ -31,7 +31,7 @@ import {
   timelineKeys,
 } from "./Cache.js";
 import { Busy, Rejected, type StoreError, StoreFault } from "./Errors.js";
-import { FaultPoints } from "./FaultPoints.js";
+import type { FaultPoints } from "./FaultPoints.js";
 import type { LedgerId, LedgerStoreService } from "./Store.js";
 import type { Receipt, Verdict } from "./Views.js";
 
@@ -49,6 +49,8 @@ export const DEFAULT_WRITER_OPTIONS: WriterOptions = {
   maxBatch: 1_000,
   maxAttempts: 100,
 };
+
+type FaultPoint = (typeof FaultPoints)["Service"];
 
 /** How the commands of one unit stand to each other. */
 type Mode = "one" | "all" | "preview";
@@ -87,10 +89,10 @@ export const makeWriter = (
   store: LedgerStoreService,
   ledger: LedgerId,
   options: WriterOptions,
+  faultPoint: FaultPoint,
 ): Effect.Effect<Writer, never, Scope.Scope> =>
   Effect.gen(function* () {
     const queue = yield* Queue.dropping<Unit>(options.maxQueued);
-    const faultPoint = yield* FaultPoints;
     yield* Effect.addFinalizer(() => close(queue));
     const loop = new CommitLoop(store, ledger, options, faultPoint);
     yield* Effect.forkScoped(
@@ -111,7 +113,7 @@ export const makeWriter = (
       });
 
     const receipts = (mode: Mode, commands: readonly Command[]) =>
-      Effect.flatMap(enqueue(mode, commands), (answer) =>
+      Effect.flatMap(Effect.zipRight(checkShapes(commands), enqueue(mode, commands)), (answer) =>
         Effect.flatMap(Deferred.await(answer), (done) =>
           done.type === "done" ? Effect.succeed(done.receipts) : Effect.fail(done.rejection),
         ),
@@ -124,13 +126,38 @@ export const makeWriter = (
       submitEach: (commands) =>
         Effect.gen(function* () {
           const answers: Deferred.Deferred<UnitAnswer, StoreError>[] = [];
-          for (const command of commands) answers.push(yield* enqueue("one", [command]));
+          for (const command of commands) {
+            const fault = shapeFault(command);
+            answers.push(
+              fault === undefined
+                ? yield* enqueue("one", [command])
+                : yield* answered({ type: "rejected", rejection: fault }),
+            );
+          }
           const verdicts: Verdict[] = [];
           for (const answer of answers) verdicts.push(verdictOf(yield* Deferred.await(answer)));
           return verdicts;
         }),
     };
   });
+
+/** What is no command at all is refused before it comes near the others. */
+function shapeFault(command: unknown, index = 0): Rejected | undefined {
+  if (typeof command === "object" && command !== null) return undefined;
+  const details = { field: "command", expected: "an object with a type", given: shown(command) };
+  return new Rejected({ rejection: rejection("invalid-field", details), command: index });
+}
+
+function checkShapes(commands: readonly Command[]): Effect.Effect<void, Rejected> {
+  const fault = commands.map(shapeFault).find((found) => found !== undefined);
+  return fault ?? Effect.void;
+}
+
+function answered(answer: UnitAnswer) {
+  return Effect.tap(Deferred.make<UnitAnswer, StoreError>(), (deferred) =>
+    Deferred.succeed(deferred, answer),
+  );
+}
 
 const closed = () => new Busy({ message: "the ledger is closed; nothing happened" });
 
@@ -171,7 +198,7 @@ class CommitLoop {
     private readonly store: LedgerStoreService,
     private readonly ledger: LedgerId,
     private readonly options: WriterOptions,
-    private readonly faultPoint: (typeof FaultPoints)["Service"],
+    private readonly faultPoint: FaultPoint,
   ) {}
 
   /** Commits units in order; every one is answered, whatever happens. */
@@ -397,7 +424,7 @@ function changesTree(state: LedgerState) {
 function decideUnit(state: LedgerState, unit: Unit, look: Look): Outcome {
   try {
     return unit.mode === "one"
-      ? outcomeOf(decideCommand(state, unit.commands[0] as Command, look), 0)
+      ? outcomeOf(decide(state, unit.commands[0] as Command, look), 0)
       : decideTogether(fork(state), unit.commands, look);
   } catch (cause) {
     // `decide` changes nothing, so a defect in it leaves the state as it was.
@@ -429,7 +456,7 @@ function decideTogether(state: LedgerState, commands: readonly Command[], look: 
   const entryAt = (sequence: number) =>
     sequence > head ? fresh[sequence - head - 1] : look.entryAt(sequence);
   for (const [index, command] of commands.entries()) {
-    const decision = decideCommand(state, command, { ...look, entryAt });
+    const decision = decide(state, command, { ...look, entryAt });
     if (decision.type === "needs") return decision;
     if (decision.type === "rejected") {
       return { ...outcomeOf(decision, index), entries: [] } as Outcome;
@@ -443,12 +470,6 @@ function decideTogether(state: LedgerState, commands: readonly Command[], look: 
     decisions.push(decision);
   }
   return { type: "decided", decisions };
-}
-
-function decideCommand(state: LedgerState, command: Command, look: Look): Decision {
-  if (typeof command === "object" && command !== null) return decide(state, command, look);
-  const details = { field: "command", expected: "an object with a type", given: shown(command) };
-  return { type: "rejected", rejection: rejection("invalid-field", details), entries: [] };
 }
 
 function recordedBy(unit: Unit, outcome: Outcome): readonly Entry[] {

@@ -1,0 +1,88 @@
+import {
+  LedgerStore,
+  type LedgerStoreService,
+  makeMemoryStore,
+  Stockbook,
+} from "@stockbook/engine";
+import { Effect, Layer, ManagedRuntime } from "effect";
+import { describe, expect, it } from "vitest";
+
+/** What verification says of a ledger whose store is falsified after it was written. */
+async function verifyFalsified(falsify: (store: LedgerStoreService) => LedgerStoreService) {
+  const store = makeMemoryStore();
+  const ledgerOn = (service: LedgerStoreService) => {
+    const layer = Layer.provide(Stockbook.layer(), Layer.succeed(LedgerStore, service));
+    return ManagedRuntime.make(layer);
+  };
+  const ledger = Effect.flatMap(Stockbook, (stockbook) => stockbook.ledger());
+  const runtime = ledgerOn(store);
+  await runtime.runPromise(
+    Effect.flatMap(ledger, (book) =>
+      book.submitEach([
+        { type: "put-location", id: "shop" },
+        { type: "put-item", sku: "bolt" },
+        { type: "set-threshold", item: "bolt", location: "shop", minimum: 3 },
+        { type: "receive", location: "shop", lines: [{ item: "bolt", quantity: 9, cost: 90 }] },
+        { type: "reserve", location: "shop", lines: [{ item: "bolt", quantity: 2 }] },
+      ]),
+    ),
+  );
+  await runtime.dispose();
+  const falsified = ledgerOn(falsify(store));
+  const verification = await falsified.runPromise(Effect.flatMap(ledger, (book) => book.verify()));
+  await falsified.dispose();
+  return verification;
+}
+
+/** The reads of a store, with one of them changed. */
+function changing<Read extends "balances" | "thresholds" | "reservations" | "rollups" | "entries">(
+  read: Read,
+  change: (row: never) => unknown,
+) {
+  return (store: LedgerStoreService): LedgerStoreService => ({
+    ...store,
+    // Every read gives a list of rows; which one is up to the test.
+    [read]: (...args: never[]) =>
+      Effect.map(
+        (store[read] as (...args: never[]) => Effect.Effect<readonly never[]>)(...args),
+        (rows) => rows.map(change),
+      ),
+  });
+}
+
+describe("verification", () => {
+  it("finds nothing in a sound ledger", async () => {
+    expect(await verifyFalsified((store) => store)).toMatchObject({ sound: true, differences: [] });
+  });
+
+  it.each([
+    [
+      "a balance",
+      changing("balances", (row: { available: number }) => ({
+        ...row,
+        available: row.available + 1,
+      })),
+    ],
+    [
+      "a value",
+      changing("balances", (row: { value: number }) => ({ ...row, value: row.value - 1 })),
+    ],
+    [
+      "what a threshold counts",
+      changing("thresholds", (row: { quantity: number }) => ({ ...row, quantity: 0 })),
+    ],
+    ["a reservation", changing("reservations", (row: object) => ({ ...row, lines: [] }))],
+    ["a roll-up", changing("rollups", (row: object) => ({ ...row, lastSequence: 1 }))],
+    [
+      "a sequence",
+      changing("entries", (row: { sequence: number }) => ({
+        ...row,
+        sequence: row.sequence + (row.sequence > 3 ? 1 : 0),
+      })),
+    ],
+  ])("says where %s is not what the entries say", async (_what, falsify) => {
+    const { sound, differences } = await verifyFalsified(falsify);
+    expect(sound).toBe(false);
+    expect(differences[0]?.stored).not.toBe(differences[0]?.expected);
+  });
+});
