@@ -85,7 +85,11 @@ export interface LedgerService {
   readonly submitAll: (
     commands: readonly Command[],
   ) => Effect.Effect<readonly Receipt[], SubmitError>;
-  /** Submits commands in order, each for itself; the verdicts come in the same order. */
+  /**
+   * Submits commands in order, each for itself; the verdicts come in the same order. When
+   * it fails, some may be done: give them idempotency keys
+   * and submit them again.
+   */
   readonly submitEach: (
     commands: readonly Command[],
   ) => Effect.Effect<readonly Verdict[], StoreError>;

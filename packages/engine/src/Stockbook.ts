@@ -3,6 +3,7 @@ import { calendarOf, emptyState, type LedgerSettings, open } from "@stockbook/co
 import { Clock, Context, Effect, Layer, Scope, SynchronizedRef } from "effect";
 import { batchOf } from "./Batch.js";
 import { NOTHING } from "./Cache.js";
+import type { ReachPoint } from "./CommitLoop.js";
 import { Busy, InvalidRequest, Rejected, type StoreError } from "./Errors.js";
 import { FaultPoints } from "./FaultPoints.js";
 import type { LedgerService } from "./Ledger.js";
@@ -61,7 +62,7 @@ function make(
 ): Effect.Effect<StockbookService, never, LedgerStore | Scope.Scope> {
   return Effect.gen(function* () {
     const store = yield* LedgerStore;
-    const faultPoint = yield* FaultPoints;
+    const reach = yield* FaultPoints;
     const scope = yield* Effect.scope;
     const opened = yield* SynchronizedRef.make<ReadonlyMap<LedgerId, LedgerService>>(new Map());
 
@@ -70,7 +71,7 @@ function make(
         Effect.gen(function* () {
           const known = ledgers.get(id);
           if (known !== undefined) return [known, ledgers] as const;
-          const ledger = yield* openLedger(store, id, settings, options, faultPoint).pipe(
+          const ledger = yield* openLedger(store, id, settings, options, reach).pipe(
             Scope.extend(scope),
           );
           return [ledger, new Map(ledgers).set(id, ledger)] as const;
@@ -103,12 +104,12 @@ function openLedger(
   ledger: LedgerId,
   asked: Partial<LedgerSettings>,
   options: WriterOptions,
-  faultPoint: (typeof FaultPoints)["Service"],
+  reach: ReachPoint,
 ): Effect.Effect<LedgerService, OpenError, Scope.Scope> {
   return Effect.gen(function* () {
     const settings = yield* settingsOf(store, ledger, asked);
     const reader = makeReader({ store, ledger, calendar: calendarOf(settings.timeZone) });
-    const writer = yield* makeWriter(store, ledger, options, faultPoint);
+    const writer = yield* makeWriter(store, ledger, options, reach);
     return {
       ...reader,
       settings,
