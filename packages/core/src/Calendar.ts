@@ -73,7 +73,9 @@ export function formatDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-// Clock changes fall on quarters of an hour, so one look-up serves the whole quarter.
+// One look-up serves a whole quarter of an hour: the offset at its end. Almost every clock change
+// falls on a quarter. Where clocks went back a minute past midnight, as in Newfoundland until 2011,
+// the new day would else begin twice.
 function cachedOffsets(timeZone: string): (instant: Instant) => number {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
@@ -94,7 +96,8 @@ function cachedOffsets(timeZone: string): (instant: Instant) => number {
     const known = offsets.get(quarter);
     if (known !== undefined) return known;
     if (offsets.size >= MAX_CACHED_QUARTERS) offsets.clear();
-    const offset = localTimeOf(format, quarter * QUARTER_MS) - quarter * QUARTER_MS;
+    const end = (quarter + 1) * QUARTER_MS - 1000;
+    const offset = localTimeOf(format, end) - end;
     offsets.set(quarter, offset);
     return offset;
   };

@@ -1,5 +1,6 @@
 /** Changes to the catalogue: items, categories, manufacturers, the tree of locations. */
 import { NEGATIVE_POLICIES, type NegativePolicy } from "./Account.js";
+import type { Instant } from "./Calendar.js";
 import type { Category, Item, Location } from "./Catalogue.js";
 import type {
   CatalogueCommand,
@@ -8,7 +9,7 @@ import type {
   PutLocation,
   PutManufacturer,
 } from "./Command.js";
-import { type DecideContext, type Draft, refused } from "./Decision.js";
+import { type Draft, type Drafted, refused } from "./Decision.js";
 import type { EntryBody } from "./Entry.js";
 import { Faults } from "./Faults.js";
 import { isAmount, isCurrency } from "./Money.js";
@@ -17,6 +18,7 @@ import { ID_TEXT, invalid, isId, isText } from "./Reading.js";
 import { shown } from "./Rejection.js";
 import {
   allItems,
+  type Balance,
   hasMoved,
   type ItemState,
   isWithin,
@@ -32,26 +34,30 @@ import { crossed } from "./ThresholdRules.js";
 export function draftCatalogueChange(
   state: LedgerState,
   command: CatalogueCommand,
-  context: DecideContext,
+  recordedAt: Instant,
 ): Draft {
   const faults = new Faults();
-  const bodies = bodiesOf(state, command, faults);
+  const { body, crossings } = changeOf(state, command, faults);
   if (faults.rejection !== undefined) return refused(faults.rejection);
-  return { type: "draft", occurredAt: context.recordedAt, bodies };
+  return { type: "draft", occurredAt: recordedAt, body, crossings };
 }
 
-function bodiesOf(
-  state: LedgerState,
-  command: CatalogueCommand,
-  faults: Faults,
-): readonly EntryBody[] {
+type Change = Pick<Drafted, "body" | "crossings">;
+
+function changeOf(state: LedgerState, command: CatalogueCommand, faults: Faults): Change {
   switch (command.type) {
-    case "put-item":
-      return [{ type: "item-put", item: readItemFields(state, command, faults) }];
-    case "put-category":
-      return [{ type: "category-put", category: readCategory(state, command, faults) }];
-    case "put-manufacturer":
-      return [{ type: "manufacturer-put", manufacturer: readManufacturer(state, command, faults) }];
+    case "put-item": {
+      const item = readItemFields(state, command, faults);
+      return { body: { type: "item-put", item }, crossings: [] };
+    }
+    case "put-category": {
+      const category = readCategory(state, command, faults);
+      return { body: { type: "category-put", category }, crossings: [] };
+    }
+    case "put-manufacturer": {
+      const manufacturer = readManufacturer(state, command, faults);
+      return { body: { type: "manufacturer-put", manufacturer }, crossings: [] };
+    }
     case "put-location":
       return putLocation(state, command, faults);
   }
@@ -134,11 +140,7 @@ function readManufacturer(state: LedgerState, command: PutManufacturer, faults: 
   return { id, name };
 }
 
-function putLocation(
-  state: LedgerState,
-  command: PutLocation,
-  faults: Faults,
-): readonly EntryBody[] {
+function putLocation(state: LedgerState, command: PutLocation, faults: Faults): Change {
   const id = readId(command.id, "id", faults);
   const known = state.locations.get(id);
   const old = known?.location;
@@ -151,15 +153,14 @@ function putLocation(
     archived: readFlag(command.archived, old?.archived ?? false, faults),
   };
   checkParent(parentsOf(state), id, location.parent, "location", faults);
-  if (known === undefined || faults.rejection !== undefined) {
-    return [{ type: "location-put", location }];
-  }
+  const body: EntryBody = { type: "location-put", location };
+  if (known === undefined || faults.rejection !== undefined) return { body, crossings: [] };
   if (location.archived && !known.location.archived && subtreeHoldsStock(state, known)) {
     faults.add("in-use", { location: id, expected: `location ${id}` });
   }
   const moved = location.parent !== known.location.parent;
   const changes = moved ? changesOfMove(state, known, location.parent) : new Map();
-  return [{ type: "location-put", location }, ...crossed(changes, state.sequence + 1)];
+  return { body, crossings: crossed(changes, state.sequence + 1) };
 }
 
 /** What moving a subtree does to the rules that begin or cease to count it. */
@@ -170,8 +171,9 @@ function changesOfMove(
 ): ReadonlyMap<ThresholdState, Quantity> {
   const changes = new Map<ThresholdState, Quantity>();
   const newParent = parent === null ? undefined : state.locations.get(parent);
-  for (const item of allItems(state)) {
-    for (const rule of item.thresholds.values()) {
+  for (const item of [...allItems(state)].sort((a, b) => a.no - b.no)) {
+    const rules = [...item.thresholds.values()].sort((a, b) => a.location.no - b.location.no);
+    for (const rule of rules) {
       const counted = location.parent !== undefined && isWithin(location.parent, rule.location);
       const willCount = newParent !== undefined && isWithin(newParent, rule.location);
       if (counted === willCount) continue;
@@ -198,7 +200,7 @@ function subtreeHoldsStock(state: LedgerState, root: LocationState): boolean {
   return false;
 }
 
-function holdsStock(balances: readonly Parameters<typeof onHand>[0][]): boolean {
+function holdsStock(balances: readonly Balance[]): boolean {
   return balances.some(
     ({ location, available, reserved, unavailable }) =>
       (!location.virtual || location.location.id === "@transit") &&

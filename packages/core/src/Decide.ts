@@ -1,9 +1,9 @@
 /** `decide`: what a command comes to, given the state. Changes nothing. */
-import { calendarOf, isTimeZone } from "./Calendar.js";
+import { calendarOf, type Instant, isTimeZone } from "./Calendar.js";
 import type { LedgerSettings } from "./Catalogue.js";
 import { draftCatalogueChange } from "./CatalogueCommands.js";
 import type { Command } from "./Command.js";
-import type { Accepted, DecideContext, Decision, Draft } from "./Decision.js";
+import type { Accepted, DecideContext, Decision, Draft, Drafted } from "./Decision.js";
 import type { Entry, EntryBody } from "./Entry.js";
 import { fingerprintOf } from "./Fingerprint.js";
 import { isCurrency } from "./Money.js";
@@ -38,18 +38,13 @@ export function decide(state: LedgerState, command: Command, context: DecideCont
   if (earlier !== undefined) return earlier;
 
   const recordedAt = Math.max(context.recordedAt, state.recordedAt);
-  const draft = draftOf(state, command, { recordedAt, entryAt: context.entryAt });
+  const draft = draftOf(state, command, recordedAt, context);
   switch (draft.type) {
-    case "draft":
-      return {
-        type: "accepted",
-        entries: entriesOf(state, draft.bodies, {
-          key,
-          fingerprint,
-          recordedAt,
-          occurredAt: draft.occurredAt,
-        }),
-      };
+    case "draft": {
+      const { occurredAt } = draft;
+      const entries = entriesOf(state, draft, { key, fingerprint, recordedAt, occurredAt });
+      return { type: "accepted", entries };
+    }
     case "needs":
       return draft;
     case "rejected": {
@@ -57,7 +52,7 @@ export function decide(state: LedgerState, command: Command, context: DecideCont
       if (key === null || command.onRefusal !== "record") return refusedNow(rejection);
       const body: EntryBody = { type: "refused", command: command.type, rejection };
       const at = { key: refusalKeyOf(key), fingerprint, recordedAt, occurredAt: recordedAt };
-      return { type: "rejected", rejection, entries: entriesOf(state, [body], at) };
+      return { type: "rejected", rejection, entries: [firstEntry(state, body, 1, at)] };
     }
   }
 }
@@ -73,7 +68,7 @@ export function open(
     return { type: "rejected", rejection: rejection("invalid-field", fault) };
   const { recordedAt } = context;
   const at = { key: null, fingerprint: 0, recordedAt, occurredAt: recordedAt };
-  return { type: "accepted", entries: entriesOf(state, [{ type: "opened", settings }], at) };
+  return { type: "accepted", entries: [firstEntry(state, { type: "opened", settings }, 1, at)] };
 }
 
 function faultOf(settings: LedgerSettings): RejectionDetails | undefined {
@@ -91,7 +86,12 @@ function faultOf(settings: LedgerSettings): RejectionDetails | undefined {
   return undefined;
 }
 
-function draftOf(state: LedgerState, command: Command, context: DecideContext): Draft {
+function draftOf(
+  state: LedgerState,
+  command: Command,
+  recordedAt: Instant,
+  context: DecideContext,
+): Draft {
   switch (command.type) {
     case "receive":
     case "issue":
@@ -106,15 +106,15 @@ function draftOf(state: LedgerState, command: Command, context: DecideContext): 
     case "hold":
     case "unhold":
     case "reverse":
-      return draftMovement(state, command, context);
+      return draftMovement(state, command, recordedAt, context);
     case "set-threshold":
     case "remove-threshold":
-      return draftThreshold(state, command, context);
+      return draftThreshold(state, command, recordedAt);
     case "put-item":
     case "put-category":
     case "put-manufacturer":
     case "put-location":
-      return draftCatalogueChange(state, command, context);
+      return draftCatalogueChange(state, command, recordedAt);
     default:
       return unknownCommand(command);
   }
@@ -168,16 +168,24 @@ type SharedPosition = Pick<Entry, "key" | "fingerprint" | "recordedAt" | "occurr
 
 function entriesOf(
   state: LedgerState,
-  bodies: readonly EntryBody[],
-  { key, fingerprint, recordedAt, occurredAt }: SharedPosition,
+  { body, crossings }: Drafted,
+  position: SharedPosition,
 ): readonly Entry[] {
-  return bodies.map((body, i) => ({
-    sequence: state.sequence + 1 + i,
-    occurredAt,
-    recordedAt,
-    key: i === 0 ? key : null,
-    fingerprint: i === 0 ? fingerprint : 0,
-    span: i === 0 ? bodies.length : 0,
-    body,
-  }));
+  const entries = [firstEntry(state, body, 1 + crossings.length, position)];
+  for (const crossing of crossings) {
+    const { recordedAt, occurredAt } = position;
+    const sequence = state.sequence + 1 + entries.length;
+    const shared = { sequence, occurredAt, recordedAt, key: null, fingerprint: 0, span: 0 };
+    entries.push({ ...shared, body: crossing });
+  }
+  return entries;
+}
+
+function firstEntry(
+  state: LedgerState,
+  body: EntryBody,
+  span: number,
+  { key, fingerprint, recordedAt, occurredAt }: SharedPosition,
+): Entry {
+  return { sequence: state.sequence + 1, occurredAt, recordedAt, key, fingerprint, span, body };
 }

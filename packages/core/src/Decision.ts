@@ -1,6 +1,6 @@
 /** What deciding a command comes to. */
 import type { Instant } from "./Calendar.js";
-import type { Entry, EntryBody } from "./Entry.js";
+import type { Crossing, Entry, EntryBody } from "./Entry.js";
 import type { Rejection } from "./Rejection.js";
 import type { TimelineNeed } from "./Timeline.js";
 
@@ -40,11 +40,16 @@ export interface DecideContext {
   readonly entryAt?: ((sequence: number) => Entry | undefined) | undefined;
 }
 
+/** What a command makes: an entry, and one more for each threshold rule that it crosses. */
+export interface Drafted {
+  readonly type: "draft";
+  readonly occurredAt: Instant;
+  readonly body: EntryBody;
+  readonly crossings: readonly Crossing[];
+}
+
 /** What reading a command comes to, before it has a place in the sequence. */
-export type Draft =
-  | { readonly type: "draft"; readonly occurredAt: Instant; readonly bodies: readonly EntryBody[] }
-  | { readonly type: "rejected"; readonly rejection: Rejection }
-  | Needs;
+export type Draft = Drafted | { readonly type: "rejected"; readonly rejection: Rejection } | Needs;
 
 export function refused(rejection: Rejection): Draft {
   return { type: "rejected", rejection };

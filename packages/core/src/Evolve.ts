@@ -1,6 +1,7 @@
 /** `evolve`: the state after an entry. Judges nothing: what is recorded has happened. */
-import type { Item, Location } from "./Catalogue.js";
+
 import { addTo } from "./Buckets.js";
+import type { Item, Location } from "./Catalogue.js";
 import type { Entry, Line, Movement } from "./Entry.js";
 import {
   addLocation,

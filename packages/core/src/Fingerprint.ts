@@ -10,6 +10,7 @@ export function fingerprintOf(content: unknown): number {
 }
 
 function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const record = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(record);

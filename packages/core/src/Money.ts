@@ -27,8 +27,10 @@ export function multiplyDivideHalfUp(
 ): number {
   const product = factor * multiplicand;
   if (!Number.isSafeInteger(product)) return multiplyDivideLarge(factor, multiplicand, divisor);
-  const remainder = product % divisor;
-  const quotient = (product - remainder) / divisor;
+  // Exact: no double lies between the quotient of two safe integers and the whole number above,
+  // so the division never rounds up to it. `%` would be many times slower.
+  const quotient = Math.floor(product / divisor);
+  const remainder = product - quotient * divisor;
   return remainder * 2 >= divisor ? quotient + 1 : quotient;
 }
 

@@ -5,6 +5,7 @@ import type {
   Adjust,
   Arrive,
   Count,
+  CountLineInput,
   Dispatch,
   Fulfil,
   Hold,
@@ -22,7 +23,7 @@ import type {
 import { type DecideContext, type Draft, type Needs, refused } from "./Decision.js";
 import type { Movement } from "./Entry.js";
 import { Faults } from "./Faults.js";
-import { costOf, multiplyDivideHalfUp } from "./Money.js";
+import { type Amount, costOf, multiplyDivideHalfUp } from "./Money.js";
 import { type Quantity, toUnits } from "./Quantity.js";
 import {
   invalid,
@@ -36,7 +37,6 @@ import {
   readText,
   type Sign,
 } from "./Reading.js";
-import { shown } from "./Rejection.js";
 import { type DraftLine, needOf, settle } from "./Settlement.js";
 import {
   balanceOf,
@@ -90,19 +90,21 @@ interface Reading {
 export function draftMovement(
   state: LedgerState,
   command: MovementCommand,
+  recordedAt: Instant,
   context: DecideContext,
 ): Draft {
   const faults = new Faults();
-  const occurredAt = readOccurredAt(command.occurredAt, context.recordedAt, faults);
+  const occurredAt = readOccurredAt(command.occurredAt, recordedAt, faults);
   const reference = readText(command.reference, "reference", 255, faults);
   const note = readText(command.note, "note", 2000, faults);
   const planned = planOf(command, { state, faults, occurredAt, context });
   if (faults.rejection !== undefined) return refused(faults.rejection);
   if (planned.type === "needs") return planned;
 
-  const settlement = settle(state, planned.lines, occurredAt);
-  if (settlement.type === "rejected") return refused(settlement.rejection);
-  if (settlement.type === "needs") return needTimelines(settlement.timelines);
+  const settlement = settle(state, planned.lines, occurredAt, faults);
+  // Needs go first: which fault is reported must not depend on what happens to be at hand.
+  if (settlement.needs !== undefined) return needTimelines(settlement.needs);
+  if (faults.rejection !== undefined) return refused(faults.rejection);
   const movement: Movement = {
     type: "movement",
     kind: command.type,
@@ -114,8 +116,8 @@ export function draftMovement(
     destination: planned.destination,
     reverses: planned.reverses,
   };
-  const crossings = crossingsOf(settlement.tallies, state.sequence + 1);
-  return { type: "draft", occurredAt, bodies: [movement, ...crossings] };
+  const crossings = crossingsOf(settlement.first, state.sequence + 1);
+  return { type: "draft", occurredAt, body: movement, crossings };
 }
 
 function planOf(command: MovementCommand, reading: Reading): Planned {
@@ -160,6 +162,8 @@ interface ReadLine<A extends LineInput = LineInput> {
   readonly item: ItemState;
   readonly lot: string | null;
   readonly quantity: Quantity;
+  /** The value it must carry; `null` lets the valuation say. */
+  value: Amount | null;
   readonly index: number;
 }
 
@@ -168,26 +172,21 @@ function readLinesOf<A extends LineInput>(
   sign: Sign,
   { state, faults }: Reading,
 ): readonly ReadLine<A>[] {
-  const lines: ReadLine<A>[] = [];
-  let index = 0;
-  for (const input of readLines<A>(inputs, faults)) {
+  const given = readLines<A>(inputs, faults);
+  const lines = new Array<ReadLine<A>>(given.length);
+  let count = 0;
+  for (let index = 0; index < given.length; index++) {
+    const input = given[index] as A;
     const lot = readLot(input.lot, index, faults);
     const item = readItem(state, input.item, index, faults);
-    if (item !== undefined) {
-      const quantity = readQuantity(input.quantity, item, sign, "quantity", index, faults);
-      lines.push({ input, item, lot, quantity, index });
-    }
-    index++;
+    if (item === undefined) continue;
+    const quantity = readQuantity(input.quantity, item, sign, "quantity", index, faults);
+    lines[count++] = { input, item, lot, quantity, value: null, index };
   }
-  return lines;
+  return count === lines.length ? lines : lines.slice(0, count);
 }
 
-function draftLine(
-  line: Omit<ReadLine, "input">,
-  from: End,
-  to: End,
-  value: number | null,
-): DraftLine {
+function draftLine(line: Omit<ReadLine, "input">, from: End, to: End): DraftLine {
   return {
     item: line.item,
     lot: line.lot,
@@ -196,16 +195,16 @@ function draftLine(
     to: to.location,
     toBucket: to.bucket,
     quantity: line.quantity,
-    value,
+    value: line.value,
     purpose: "book",
     index: line.index,
   };
 }
 
-/** Lines between the same two ends, valued as the ledger values them. */
+/** Lines that all have the same two ends. */
 function draftLines(lines: readonly ReadLine[], from: End, to: End): readonly DraftLine[] {
-  const drafts: DraftLine[] = [];
-  for (const line of lines) drafts.push(draftLine(line, from, to, null));
+  const drafts = new Array<DraftLine>(lines.length);
+  for (let i = 0; i < lines.length; i++) drafts[i] = draftLine(lines[i] as ReadLine, from, to);
   return drafts;
 }
 
@@ -222,10 +221,9 @@ function receiveLines(command: Receive, reading: Reading): readonly DraftLine[] 
   const from = readParty(state, command.from ?? "supplier", "from", faults);
   const to = readLocation(state, command.location, "location", faults);
   const lines = readLinesOf(command.lines, "above-zero", reading);
-  const costs = lines.map((line) => statedCost(line, faults));
+  readCosts(lines, faults);
   if (from === undefined || to === undefined) return [];
-  const end = available(to);
-  return lines.map((line, i) => draftLine(line, from, end, costs[i] ?? null));
+  return draftLines(lines, from, available(to));
 }
 
 function issueLines(command: Issue, reading: Reading): readonly DraftLine[] {
@@ -249,12 +247,24 @@ function readParty(
   return undefined;
 }
 
-function statedCost(line: ReadLine<ReceiptLineInput>, faults: Faults): number | null {
-  const { input, item, index } = line;
-  const cost = readCost(input.cost, "cost", index, faults);
-  const unitCost = readCost(input.unitCost, "unitCost", index, faults);
-  if (cost !== null || unitCost === null) return cost;
-  return costOf(Math.abs(line.quantity), unitCost, item.item.precision);
+/** Takes the costs that lines state; those at one unit cost are rounded as one. */
+function readCosts(lines: readonly ReadLine<ReceiptLineInput>[], faults: Faults): void {
+  const before = new Map<string, Quantity>();
+  for (const line of lines) {
+    const { input, item, lot, quantity, index } = line;
+    line.value = readCost(input.cost, "cost", index, faults);
+    const unitCost = readCost(input.unitCost, "unitCost", index, faults);
+    if (line.value !== null || unitCost === null || quantity <= 0) continue;
+    const { precision } = item.item;
+    if (precision === 0 || lines.length === 1) {
+      line.value = costOf(quantity, unitCost, precision);
+      continue;
+    }
+    const alike = `${item.no}:${unitCost}:${lot ?? ""}`;
+    const sum = before.get(alike) ?? 0;
+    before.set(alike, sum + quantity);
+    line.value = costOf(sum + quantity, unitCost, precision) - costOf(sum, unitCost, precision);
+  }
 }
 
 /** The two ends of a transfer, each a location of its own. */
@@ -301,7 +311,7 @@ function arrivePlan(command: Arrive, reading: Reading): Plan {
   if (to === undefined) return plan([]);
   const transit = virtual(state, "@transit");
   return {
-    ...plan(taken.map(({ line, value }) => draftLine(line, transit, available(to), value))),
+    ...plan(taken.map(({ line, value }) => draftLine({ ...line, value }, transit, available(to)))),
     shipment: shipment.sequence,
     destination,
   };
@@ -321,7 +331,7 @@ function releasePlan(command: Release | Fulfil, reading: Reading): Plan {
     if (location === undefined) return [];
     const from: End = { location, bucket: "reserved" };
     const to = command.type === "release" ? available(location) : customer;
-    return [draftLine(line, from, to, null)];
+    return [draftLine(line, from, to)];
   });
   return { ...plan(lines), reservation: reservation.sequence };
 }
@@ -358,9 +368,9 @@ function linesTaken(
       lacking(code, commitment, line, open, reading.faults);
       return [];
     }
-    const value = shareOf(rest, line.quantity);
+    const taken = open.quantity - rest.quantity;
+    const value = shareOf(open, taken + line.quantity) - shareOf(open, taken);
     rest.quantity -= line.quantity;
-    rest.value -= value;
     return [{ line, open, value }];
   });
 }
@@ -368,7 +378,7 @@ function linesTaken(
 function wholeLine(open: OpenLine, index: number, { state }: Reading): readonly TakenLine[] {
   const item = itemOf(state, open.item);
   if (item === undefined) return [];
-  const line = { item, lot: open.lot, quantity: open.quantity, index };
+  const line = { item, lot: open.lot, quantity: open.quantity, value: null, index };
   return [{ line, open, value: open.value }];
 }
 
@@ -400,9 +410,9 @@ function adjustLines(command: Adjust, reading: Reading): readonly DraftLine[] {
   const { state, faults } = reading;
   const location = readLocation(state, command.location, "location", faults);
   const lines = readLinesOf(command.lines, "not-zero", reading);
-  const costs = lines.map((line) => statedCost(line, faults));
+  readCosts(lines, faults);
   if (location === undefined) return [];
-  return lines.map((line, i) => differenceLine(state, line, location, costs[i] ?? null));
+  return lines.map((line) => differenceLine(state, line, location));
 }
 
 /** A signed difference against `@adjustment`: found goods come in, lost goods go out. */
@@ -410,42 +420,53 @@ function differenceLine(
   state: LedgerState,
   line: Omit<ReadLine, "input">,
   location: LocationState,
-  cost: number | null,
 ): DraftLine {
   const adjustment = virtual(state, "@adjustment");
-  const absolute = { ...line, quantity: Math.abs(line.quantity) };
-  return line.quantity > 0
-    ? draftLine(absolute, adjustment, available(location), cost)
-    : draftLine(absolute, available(location), adjustment, null);
+  if (line.quantity > 0) return draftLine(line, adjustment, available(location));
+  const lost = { ...line, quantity: -line.quantity, value: null };
+  return draftLine(lost, available(location), adjustment);
 }
 
 function countPlan(command: Count, reading: Reading): Planned {
-  const { state, faults } = reading;
+  const { state, faults, occurredAt } = reading;
   const location = readLocation(state, command.location, "location", faults);
   const lines = readLinesOf(command.lines, "zero-or-more", reading);
-  const counted = new Set<string>();
-  const timelines: TimelineNeed[] = [];
+  const expected = lines.map((line) => readExpected(line, faults));
+  checkCountedOnce(lines, faults);
+  if (location === undefined) return plan([]);
+  const inBook = lines.map((line) => onHandInBook(line, location, occurredAt));
+  const unknown = lines.filter((_, i) => inBook[i] === undefined);
+  if (unknown.length > 0) {
+    return needTimelines(unknown.map((line) => needOf({ ...line, location }, occurredAt)));
+  }
   const drafts: DraftLine[] = [];
-  for (const line of lines) {
-    const key = `${line.item.no}:${line.lot ?? ""}`;
+  lines.forEach((line, i) => {
+    const before = inBook[i] as Quantity;
+    checkExpectation(line, location, expected[i], before, faults);
+    const quantity = line.quantity - before;
+    if (quantity !== 0) drafts.push(differenceLine(state, { ...line, quantity }, location));
+  });
+  return plan(drafts);
+}
+
+function checkCountedOnce(lines: readonly ReadLine[], faults: Faults): void {
+  const counted = new Set<string>();
+  for (const { item, lot, index } of lines) {
+    const key = `${item.no}:${lot ?? ""}`;
     if (counted.has(key)) {
-      const at = { field: "item", line: line.index };
-      invalid(faults, at, "an item that is counted once", line.item.item.id);
+      const at = { field: "item", line: index };
+      invalid(faults, at, "an item that is counted once", item.item.id);
     }
     counted.add(key);
-    if (location === undefined) continue;
-    const inBook = onHandInBook(line, location, reading.occurredAt);
-    if (inBook === undefined) {
-      timelines.push(needOf({ ...line, location }, reading.occurredAt));
-      continue;
-    }
-    checkExpectation(line, location, inBook, faults);
-    const difference = line.quantity - inBook;
-    if (difference === 0) continue;
-    drafts.push(differenceLine(state, { ...line, quantity: difference }, location, null));
   }
-  // Faults go first: a count that is refused anyway needs to know nothing more.
-  return timelines.length === 0 ? plan(drafts) : needTimelines(timelines);
+}
+
+function readExpected(
+  { input, item, index }: ReadLine<CountLineInput>,
+  faults: Faults,
+): Quantity | undefined {
+  if (input.expected === undefined) return undefined;
+  return readQuantity(input.expected, item, "zero-or-more", "expected", index, faults);
 }
 
 /** On hand at the time of a count; nothing when the past must be brought first. */
@@ -467,16 +488,15 @@ function onHandInBook(
 }
 
 function checkExpectation(
-  line: ReadLine<LineInput & { readonly expected?: unknown }>,
+  line: ReadLine,
   location: LocationState,
+  expected: Quantity | undefined,
   inBook: Quantity,
   faults: Faults,
 ): void {
-  const { input, item, index } = line;
-  if (input.expected === undefined) return;
-  const expected = readQuantity(input.expected, item, "zero-or-more", "expected", index, faults);
-  if (expected === inBook) return;
-  const { id, precision } = item.item;
+  if (expected === undefined || expected === inBook) return;
+  const { index } = line;
+  const { id, precision } = line.item.item;
   faults.add("expectation-failed", {
     line: index,
     item: id,
@@ -508,8 +528,7 @@ function reversePlan(command: Reverse, { state, faults, context }: Reading): Pla
   const { sequence } = command;
   const exists = Number.isSafeInteger(sequence) && sequence >= 1 && sequence <= state.sequence;
   if (!exists) {
-    const given = Number.isSafeInteger(sequence) ? { sequence } : { given: shown(sequence) };
-    faults.add("unknown-entry", given);
+    faults.add("unknown-entry", sequenceGiven(sequence, "sequence", faults));
     return plan([]);
   }
   const entry = context.entryAt?.(sequence);
@@ -518,14 +537,24 @@ function reversePlan(command: Reverse, { state, faults, context }: Reading): Pla
     faults.add("not-reversible", { sequence, expected: "it is not a movement" });
     return plan([]);
   }
-  if (state.reversed.has(sequence)) faults.add("already-reversed", { sequence });
   const movement = entry.body;
-  if (!isUndisturbed(state, movement)) {
+  if (state.reversed.has(sequence)) faults.add("already-reversed", { sequence });
+  else if (!isUndisturbed(state, movement)) {
     faults.add("not-reversible", { sequence, expected: "what it opened has been used since" });
   }
   const { reservation, shipment, destination } = movement;
   const lines = oppositeLines(state, movement);
+  for (const line of lines) checkStanding(line, faults);
   return { type: "plan", lines, reservation, shipment, destination, reverses: sequence };
+}
+
+/** What is archived takes part in no movement, not in a reversal either. */
+function checkStanding({ item, from, to }: DraftLine, faults: Faults): void {
+  if (item.item.archived) faults.add("archived-item", { item: item.item.id });
+  for (const { location } of [from, to]) {
+    if (!location.archived) continue;
+    faults.add("archived-location", { field: "sequence", location: location.id });
+  }
 }
 
 /** What a movement put into a reservation or a shipment must still be there to be taken back. */

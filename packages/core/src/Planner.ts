@@ -84,10 +84,16 @@ function targetOf(policy: PlanPolicy, position: Quantity) {
       return { trigger: policy.minimum, target: Math.max(policy.minimum, policy.maximum) };
     case "fixed-quantity": {
       const { reorderPoint, quantity } = policy;
-      const lots = Math.max(0, Math.ceil((reorderPoint - position) / quantity));
-      return { trigger: reorderPoint, target: position + lots * quantity };
+      const missing = Math.max(0, reorderPoint - position);
+      return { trigger: reorderPoint, target: position + roundedUp(missing, quantity) };
     }
   }
+}
+
+/** The least multiple that is not less. */
+export function roundedUp(quantity: Quantity, multiple: Quantity): Quantity {
+  const over = quantity % multiple;
+  return over === 0 ? quantity : quantity - over + multiple;
 }
 
 function roundedOrder(
@@ -109,7 +115,9 @@ function roundedOrder(
   }
 }
 
-function cappedOrder(quantity: Quantity, { multiple, maximum }: OrderConstraints): Quantity {
+function cappedOrder(quantity: Quantity, constraints: OrderConstraints): Quantity {
+  const { multiple, minimum, maximum } = constraints;
   if (maximum === 0 || quantity <= maximum) return quantity;
-  return multiple === 0 ? maximum : maximum - (maximum % multiple);
+  const capped = multiple === 0 ? maximum : maximum - (maximum % multiple);
+  return capped < minimum ? 0 : capped;
 }

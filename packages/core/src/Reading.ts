@@ -83,6 +83,11 @@ function atLine(line: number | undefined): { readonly line?: number } {
   return line === undefined ? {} : { line };
 }
 
+/** An id as it was given, or what stands in its place, fit to be kept. */
+function named(id: unknown): string {
+  return isText(id, 100) ? id : shown(id);
+}
+
 /** A real location that takes part in movements, or nothing and a fault. */
 export function readLocation(
   state: LedgerState,
@@ -92,7 +97,7 @@ export function readLocation(
 ): LocationState | undefined {
   const location = typeof id === "string" ? state.locations.get(id) : undefined;
   if (location === undefined || location.virtual) {
-    faults.add("unknown-location", { field, location: typeof id === "string" ? id : shown(id) });
+    faults.add("unknown-location", { field, location: named(id) });
     return undefined;
   }
   if (location.location.archived) {
@@ -110,8 +115,7 @@ export function readItem(
 ): ItemState | undefined {
   const item = typeof id === "string" ? itemOf(state, id) : undefined;
   if (item === undefined) {
-    const given = typeof id === "string" ? id : shown(id);
-    faults.add("unknown-item", { ...atLine(line), item: given });
+    faults.add("unknown-item", { ...atLine(line), item: named(id) });
     return undefined;
   }
   if (item.item.archived) faults.add("archived-item", { ...atLine(line), item: item.item.id });
@@ -148,7 +152,8 @@ export function readOccurredAt(input: unknown, recordedAt: Instant, faults: Faul
     );
     return recordedAt;
   }
-  const instant = input as number;
+  // JSON knows no -0, and what is recorded must come back as it was.
+  const instant = (input as number) === 0 ? 0 : (input as number);
   if (instant > recordedAt + CLOCK_TOLERANCE_MS) {
     faults.add("occurred-in-future", {
       given: new Date(instant).toISOString(),
@@ -178,10 +183,7 @@ export function readText(
 /** The lines of a command; none where there is a fault. */
 export function readLines<A>(lines: unknown, faults: Faults): readonly A[] {
   const wellFormed =
-    Array.isArray(lines) &&
-    lines.length > 0 &&
-    lines.length <= MAX_LINES &&
-    areObjects(lines);
+    Array.isArray(lines) && lines.length > 0 && lines.length <= MAX_LINES && areObjects(lines);
   if (wellFormed) return lines as readonly A[];
   faults.add("invalid-field", { field: "lines", expected: `a list of 1 to ${MAX_LINES} lines` });
   return [];

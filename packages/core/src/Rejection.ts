@@ -216,8 +216,16 @@ export function rejection(code: RejectionCode, details: RejectionDetails): Rejec
 
 /** Text for `given`: short, and telling text from number. */
 export function shown(value: unknown): string {
-  const text =
-    typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
-  const plain = typeof value === "number" ? String(value) : text;
-  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+  const text = typeof value === "number" ? String(value) : written(value);
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+// JSON has no words for a bigint, nor for a value that contains itself.
+function written(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a ${typeof value} that is not plain data`;
+  }
 }

@@ -9,13 +9,14 @@ import type { Bucket } from "./Account.js";
 import { addTo, quantityIn } from "./Buckets.js";
 import type { Instant } from "./Calendar.js";
 import type { Line } from "./Entry.js";
-import { Faults } from "./Faults.js";
+import type { Faults } from "./Faults.js";
 import { type Amount, costOf } from "./Money.js";
 import { maxQuantity, type Quantity, toUnits } from "./Quantity.js";
-import type { Rejection, RejectionCode, RejectionDetails } from "./Rejection.js";
+import type { RejectionCode, RejectionDetails } from "./Rejection.js";
 import {
   type Balance,
   balanceOf,
+  emptyBalance,
   type ItemState,
   type LedgerState,
   type LocationState,
@@ -25,11 +26,10 @@ import {
 import type { TimelineNeed } from "./Timeline.js";
 import { lowestFrom } from "./Timeline.js";
 import {
+  averageValue,
   type CostEstimate,
   coverageCorrection,
   residualCorrection,
-  valueArriving,
-  valueLeaving,
 } from "./Valuation.js";
 
 /** A line before it is valued. */
@@ -49,200 +49,275 @@ export interface DraftLine {
   readonly index: number;
 }
 
+/** Where a balance is held. */
+type Place = Pick<Balance, "item" | "location" | "lot">;
+
 /** The net effect of a movement on one balance. */
 export interface Tally {
-  readonly item: ItemState;
-  readonly location: LocationState;
-  readonly lot: string | null;
-  readonly balance: Balance | undefined;
+  /** As it stands before; an empty one where nothing has moved yet. */
+  readonly balance: Readonly<Balance>;
   /** Index of the first line that touches it. */
   readonly index: number;
   available: Quantity;
   reserved: Quantity;
   unavailable: Quantity;
   value: Amount;
-  /** On hand and value when goods last came in, from which an outgoing share is reckoned. */
+  /**
+   * On hand and value when goods last began to go the other way. Values are reckoned from
+   * there, so that the parts of a split line add up to the whole.
+   */
   baseQuantity: Quantity;
   baseValue: Amount;
   /** What has left since. */
   left: Quantity;
+  /** What has come in since, and what it cost. */
+  came: Quantity;
+  cost: Amount;
+  /** What came in at the item's own unit cost. */
+  bought: Quantity;
+  /** The one that was touched next, for the tallies of a movement are a chain. */
+  next: Tally | undefined;
 }
 
-export type Settlement =
-  | {
-      readonly type: "settled";
-      readonly lines: readonly Line[];
-      readonly tallies: readonly Tally[];
-    }
-  | { readonly type: "rejected"; readonly rejection: Rejection }
-  | { readonly type: "needs"; readonly timelines: readonly TimelineNeed[] };
+/** What a movement comes to: its lines, and the chain of its tallies. */
+export interface Settlement {
+  readonly state: LedgerState;
+  readonly lines: Line[];
+  lineCount: number;
+  first: Tally | undefined;
+  last: Tally | undefined;
+  tallyCount: number;
+  /** One that grew, at some line, beyond what is counted exactly; no more is valued then. */
+  inexact: Tally | undefined;
+  /** The tallies by place, once they are many. */
+  byKey: Map<string, Tally> | undefined;
+  /** What must be known before it can be judged. */
+  needs: TimelineNeed[] | undefined;
+}
 
-/** Judges and values the lines of one movement. */
+/** Judges and values the lines of one movement; nothing, and a fault, where it is refused. */
 export function settle(
   state: LedgerState,
   drafts: readonly DraftLine[],
   occurredAt: Instant,
+  faults: Faults,
 ): Settlement {
-  const tallies = new Tallies();
-  const lines: Line[] = [];
-  for (const draft of drafts) book(draft, tallies, lines);
-  const count = tallies.all.length;
-  for (let i = 0; i < count; i++) bookResidue(tallies.all[i] as Tally, lines);
-
-  const faults = new Faults();
-  const needs: TimelineNeed[] = [];
-  for (const tally of tallies.all) judge(state, tally, occurredAt, faults, needs);
-  if (faults.rejection !== undefined) return { type: "rejected", rejection: faults.rejection };
-  if (needs.length > 0) return { type: "needs", timelines: needs };
-  return { type: "settled", lines, tallies: tallies.all };
-}
-
-/** The change a movement makes to one bucket of a balance. */
-export function changeOf(tally: Tally, bucket: Bucket): Quantity {
-  return quantityIn(tally, bucket) - quantityBefore(tally, bucket);
-}
-
-function quantityBefore({ balance }: Tally, bucket: Bucket): Quantity {
-  return balance === undefined ? 0 : quantityIn(balance, bucket);
+  const settlement = emptySettlement(state, drafts.length);
+  for (const draft of drafts) book(draft, settlement);
+  if (settlement.inexact === undefined) bookCorrections(settlement);
+  else tooLarge(settlement.inexact, faults);
+  for (let at = settlement.first; at !== undefined; at = at.next) {
+    judge(state, at, occurredAt, settlement, faults);
+  }
+  return settlement;
 }
 
 export function onHandChange(tally: Tally): Quantity {
-  const before = tally.balance === undefined ? 0 : onHand(tally.balance);
-  return tally.available + tally.reserved + tally.unavailable - before;
+  return onHand(tally) - onHand(tally.balance);
 }
 
-const FEW = 8;
+const FEW = 32;
 
-class Tallies {
-  readonly all: Tally[] = [];
-  private byKey: Map<string, Tally> | undefined;
-
-  of(item: ItemState, location: LocationState, lot: string | null, index: number): Tally {
-    const known = this.find(item, location, lot);
-    if (known !== undefined) return known;
-    const made = tallyOf(item, location, lot, index);
-    this.all.push(made);
-    this.byKey?.set(keyOf(made), made);
-    return made;
-  }
-
-  private find(item: ItemState, location: LocationState, lot: string | null): Tally | undefined {
-    if (this.all.length <= FEW) return this.findAmongFew(item, location, lot);
-    this.byKey ??= new Map(this.all.map((tally) => [keyOf(tally), tally]));
-    return this.byKey.get(keyOf({ item, location, lot }));
-  }
-
-  private findAmongFew(
-    item: ItemState,
-    location: LocationState,
-    lot: string | null,
-  ): Tally | undefined {
-    for (const tally of this.all) {
-      if (tally.item === item && tally.location === location && tally.lot === lot) return tally;
-    }
-    return undefined;
-  }
+// Every draft makes one line, and corrections are few.
+function emptySettlement(state: LedgerState, drafts: number): Settlement {
+  return {
+    state,
+    lines: new Array(drafts),
+    lineCount: 0,
+    first: undefined,
+    last: undefined,
+    tallyCount: 0,
+    inexact: undefined,
+    byKey: undefined,
+    needs: undefined,
+  };
 }
 
-function keyOf(place: Pick<Tally, "item" | "location" | "lot">): string {
-  return `${place.item.no}:${place.location.no}:${place.lot ?? ""}`;
+function addLine(settlement: Settlement, line: Line): void {
+  settlement.lines[settlement.lineCount++] = line;
 }
 
 function tallyOf(
+  settlement: Settlement,
   item: ItemState,
   location: LocationState,
   lot: string | null,
   index: number,
 ): Tally {
-  const balance = balanceOf(item, location, lot);
-  const baseQuantity = balance === undefined ? 0 : onHand(balance);
-  const baseValue = balance?.value ?? 0;
+  return (
+    findTally(settlement, item, location, lot) ??
+    addTally(settlement, newTally(item, location, lot, index))
+  );
+}
+
+// To walk along a few is quicker than to make their keys.
+function findTally(
+  settlement: Settlement,
+  item: ItemState,
+  location: LocationState,
+  lot: string | null,
+): Tally | undefined {
+  if (settlement.tallyCount > FEW) return findByKey(settlement, { item, location, lot });
+  for (let at = settlement.first; at !== undefined; at = at.next) {
+    const { balance } = at;
+    if (balance.item === item && balance.location === location && balance.lot === lot) return at;
+  }
+  return undefined;
+}
+
+function findByKey(settlement: Settlement, place: Place): Tally | undefined {
+  settlement.byKey ??= talliesByKey(settlement);
+  return settlement.byKey.get(keyOf(place));
+}
+
+function talliesByKey({ first }: Settlement): Map<string, Tally> {
+  const byKey = new Map<string, Tally>();
+  for (let at = first; at !== undefined; at = at.next) byKey.set(keyOf(at.balance), at);
+  return byKey;
+}
+
+function addTally(settlement: Settlement, tally: Tally): Tally {
+  if (settlement.last === undefined) settlement.first = tally;
+  else settlement.last.next = tally;
+  settlement.last = tally;
+  settlement.tallyCount++;
+  settlement.byKey?.set(keyOf(tally.balance), tally);
+  return tally;
+}
+
+function keyOf(place: Place): string {
+  return `${place.item.no}:${place.location.no}:${place.lot ?? ""}`;
+}
+
+function newTally(
+  item: ItemState,
+  location: LocationState,
+  lot: string | null,
+  index: number,
+): Tally {
+  const balance = balanceOf(item, location, lot) ?? emptyBalance(item, location, lot);
+  const { available, reserved, unavailable, value } = balance;
   return {
-    item,
-    location,
-    lot,
     balance,
     index,
-    available: balance?.available ?? 0,
-    reserved: balance?.reserved ?? 0,
-    unavailable: balance?.unavailable ?? 0,
-    value: baseValue,
-    baseQuantity,
-    baseValue,
+    available,
+    reserved,
+    unavailable,
+    value,
+    baseQuantity: onHand(balance),
+    baseValue: value,
     left: 0,
+    came: 0,
+    cost: 0,
+    bought: 0,
+    next: undefined,
   };
 }
 
-function book(draft: DraftLine, tallies: Tallies, lines: Line[]): void {
+function book(draft: DraftLine, settlement: Settlement): void {
   const { item, lot, quantity } = draft;
-  const from = tallies.of(item, draft.from, lot, draft.index);
-  const to = tallies.of(item, draft.to, lot, draft.index);
-  const value = from === to ? 0 : (draft.value ?? lineValue(draft, from, to));
-  lines.push(lineOf(draft, value));
+  const from = tallyOf(settlement, item, draft.from, lot, draft.index);
+  const to = tallyOf(settlement, item, draft.to, lot, draft.index);
+  const value = valueOfLine(draft, from, to, settlement);
+  addLine(settlement, lineOf(draft, value));
   addTo(from, draft.fromBucket, -quantity);
   addTo(to, draft.toBucket, quantity);
-  if (from === to) return;
-  from.value -= value;
-  from.left += quantity;
-  const covers = draft.purpose === "book" && !to.location.virtual;
-  const correction = covers ? coverageCorrection(holdingOf(to, quantity), quantity, value) : 0;
-  to.value += value;
-  bookCorrection(to, correction, lines);
-  rebase(to);
+  if (from !== to) {
+    from.value -= value;
+    from.left += quantity;
+    to.value += value;
+    if (draft.purpose === "book" && !draft.to.virtual) {
+      to.came += quantity;
+      to.cost += value;
+    }
+  }
+  if (!isExact(from, draft.fromBucket)) settlement.inexact ??= from;
+  if (!isExact(to, draft.toBucket) || !Number.isSafeInteger(value)) settlement.inexact ??= to;
 }
 
-function lineValue(draft: DraftLine, from: Tally, to: Tally): Amount {
+function valueOfLine(draft: DraftLine, from: Tally, to: Tally, settlement: Settlement): Amount {
+  if (from === to) return 0;
+  if (from.came !== 0) turn(from, settlement);
+  if (to.left !== 0) turn(to, settlement);
+  if (draft.value !== null) return draft.value;
+  return settlement.inexact === undefined ? shareOfLine(draft, from, to) : 0;
+}
+
+// Two safe integers never add up to one that is safe and wrong, so each step is checked.
+function isExact(tally: Tally, bucket: Bucket): boolean {
+  return (
+    Number.isSafeInteger(quantityIn(tally, bucket)) &&
+    Number.isSafeInteger(tally.value) &&
+    Number.isSafeInteger(tally.cost)
+  );
+}
+
+function turn(tally: Tally, settlement: Settlement): void {
+  bookCoverage(tally, settlement);
+  tally.baseQuantity = onHand(tally);
+  tally.baseValue = tally.value;
+  tally.left = 0;
+  tally.came = 0;
+  tally.cost = 0;
+}
+
+function shareOfLine(draft: DraftLine, from: Tally, to: Tally): Amount {
   const { quantity } = draft;
-  const estimate = estimateOf(draft.item);
-  if (!from.location.virtual) return leavingValue(from, quantity, estimate);
+  if (!draft.from.virtual) return valueBetween(from, from.left, quantity);
   const { unitCost, precision } = draft.item.item;
-  const bought = from.location.location.id === "@supplier" && unitCost !== null;
-  if (bought) return costOf(quantity, unitCost, precision);
-  return to.location.virtual ? 0 : valueArriving(holdingOf(to, 0), quantity, estimate);
+  if (draft.from.location.id === "@supplier" && unitCost !== null) {
+    const before = costOf(to.bought, unitCost, precision);
+    to.bought += quantity;
+    return costOf(to.bought, unitCost, precision) - before;
+  }
+  return draft.to.virtual ? 0 : valueBetween(to, to.came, quantity);
 }
 
-// Reckoned from where goods last came in, so that the parts of a split line add up to the whole.
-function leavingValue(from: Tally, quantity: Quantity, estimate: CostEstimate): Amount {
-  const base = { quantity: from.baseQuantity, value: from.baseValue };
-  const before = from.left === 0 ? 0 : valueLeaving(base, from.left, estimate);
-  return valueLeaving(base, from.left + quantity, estimate) - before;
+/** The share of `quantity` more, after `before` have gone the same way. */
+function valueBetween(tally: Tally, before: Quantity, quantity: Quantity): Amount {
+  const { unitCost, precision } = tally.balance.item.item;
+  const estimate: CostEstimate = { unitCost: unitCost ?? 0, precision };
+  const base = { quantity: tally.baseQuantity, value: tally.baseValue };
+  const share = averageValue(base, before + quantity, estimate);
+  return before === 0 ? share : share - averageValue(base, before, estimate);
 }
 
-function estimateOf(item: ItemState): CostEstimate {
-  return { unitCost: item.item.unitCost ?? 0, precision: item.item.precision };
+function bookCorrections(settlement: Settlement): void {
+  for (let at = settlement.first; at !== undefined; at = at.next) {
+    if (at.balance.location.virtual) continue;
+    bookCoverage(at, settlement);
+    bookResidue(at, settlement);
+  }
 }
 
-/** The holding of a tally before `arrived` came in. */
-function holdingOf(tally: Tally, arrived: Quantity) {
-  const quantity = tally.available + tally.reserved + tally.unavailable - arrived;
-  return { quantity, value: tally.value };
+/** What goods that came in cost otherwise than those they cover were taken to cost. */
+function bookCoverage(tally: Tally, settlement: Settlement): void {
+  if (tally.came === 0 || tally.baseQuantity >= 0) return;
+  const base = { quantity: tally.baseQuantity, value: tally.baseValue };
+  bookCorrection(tally, coverageCorrection(base, tally.came, tally.cost), settlement);
 }
 
-function bookResidue(tally: Tally, lines: Line[]): void {
-  if (!tally.location.virtual)
-    bookCorrection(tally, residualCorrection(holdingOf(tally, 0)), lines);
+function bookResidue(tally: Tally, settlement: Settlement): void {
+  const holding = { quantity: onHand(tally), value: tally.value };
+  bookCorrection(tally, residualCorrection(holding), settlement);
 }
 
-// The other side, `@revaluation`, holds value only, so it needs no tally to be judged by.
-function bookCorrection(tally: Tally, correction: Amount, lines: Line[]): void {
+function bookCorrection(tally: Tally, correction: Amount, settlement: Settlement): void {
   if (correction === 0) return;
+  const { item, location, lot } = tally.balance;
   tally.value -= correction;
-  lines.push({
-    item: tally.item.item.id,
-    lot: tally.lot,
-    from: tally.location.location.id,
+  const revaluation = settlement.state.locations.get("@revaluation") as LocationState;
+  tallyOf(settlement, item, revaluation, lot, tally.index).value += correction;
+  addLine(settlement, {
+    item: item.item.id,
+    lot,
+    from: location.location.id,
     fromBucket: "available",
     to: "@revaluation",
     toBucket: "available",
     quantity: 0,
     value: correction,
   });
-}
-
-function rebase(tally: Tally): void {
-  tally.baseQuantity = tally.available + tally.reserved + tally.unavailable;
-  tally.baseValue = tally.value;
-  tally.left = 0;
 }
 
 function lineOf(draft: DraftLine, value: Amount): Line {
@@ -262,37 +337,39 @@ function judge(
   state: LedgerState,
   tally: Tally,
   occurredAt: Instant,
+  settlement: Settlement,
   faults: Faults,
-  needs: TimelineNeed[],
 ): void {
-  if (!fits(tally)) {
-    const limit = toUnits(maxQuantity(tally.item.item.precision), tally.item.item.precision);
-    report(faults, "balance-too-large", tally, { expected: String(limit) });
+  const { item, location } = tally.balance;
+  if (!fits(tally)) tooLarge(tally, faults);
+  if (location.virtual) return;
+  if (tally.available < tally.balance.available && policyOf(state, item) !== "allow") {
+    judgeTaking(tally, "available", occurredAt, settlement, faults);
   }
-  if (tally.location.virtual) return;
-  const mayGoBelow = policyOf(state, tally.item) === "allow";
-  if (!mayGoBelow) judgeTaking(tally, "available", occurredAt, faults, needs);
-  judgeTaking(tally, "reserved", occurredAt, faults, needs);
-  judgeTaking(tally, "unavailable", occurredAt, faults, needs);
+  if (tally.reserved < tally.balance.reserved) {
+    judgeTaking(tally, "reserved", occurredAt, settlement, faults);
+  }
+  if (tally.unavailable < tally.balance.unavailable) {
+    judgeTaking(tally, "unavailable", occurredAt, settlement, faults);
+  }
 }
 
 function judgeTaking(
   tally: Tally,
   bucket: Bucket,
   occurredAt: Instant,
+  settlement: Settlement,
   faults: Faults,
-  needs: TimelineNeed[],
 ): void {
-  const change = changeOf(tally, bucket);
-  if (change >= 0) return;
   const { balance } = tally;
-  if (quantityIn(tally, bucket) < 0) {
-    return short(faults, tally, bucket, change, quantityBefore(tally, bucket));
-  }
-  if (balance === undefined || occurredAt >= balance.lastOccurredAt) return;
+  const before = quantityIn(balance, bucket);
+  const change = quantityIn(tally, bucket) - before;
+  if (quantityIn(tally, bucket) < 0) return short(faults, tally, bucket, change, before);
+  if (occurredAt >= balance.lastOccurredAt) return;
   const { timeline } = balance;
   if (timeline === undefined || timeline.since > occurredAt) {
-    needs.push(needOf(tally, occurredAt));
+    settlement.needs ??= [];
+    settlement.needs.push(needOf(balance, occurredAt));
     return;
   }
   const lowest = lowestFrom(timeline, bucket, occurredAt);
@@ -300,10 +377,13 @@ function judgeTaking(
     short(faults, tally, bucket, change, lowest.quantity, lowest.at);
 }
 
-export function needOf(
-  place: Pick<Tally, "item" | "location" | "lot">,
-  since: Instant,
-): TimelineNeed {
+function tooLarge(tally: Tally, faults: Faults): void {
+  const { precision } = tally.balance.item.item;
+  const limit = toUnits(maxQuantity(precision), precision);
+  report(faults, "balance-too-large", tally, { expected: String(limit) });
+}
+
+export function needOf(place: Place, since: Instant): TimelineNeed {
   return {
     item: place.item.item.id,
     location: place.location.location.id,
@@ -320,7 +400,7 @@ function short(
   available: Quantity,
   at?: Instant,
 ): void {
-  const { precision } = tally.item.item;
+  const { precision } = tally.balance.item.item;
   report(faults, "insufficient-stock", tally, {
     bucket,
     wanted: toUnits(-change, precision),
@@ -335,23 +415,24 @@ function report(
   tally: Tally,
   details: RejectionDetails,
 ): void {
+  const { item, location, lot } = tally.balance;
   faults.add(code, {
     line: tally.index,
-    item: tally.item.item.id,
-    location: tally.location.location.id,
-    ...(tally.lot === null ? {} : { lot: tally.lot }),
+    item: item.item.id,
+    location: location.location.id,
+    ...(lot === null ? {} : { lot }),
     ...details,
   });
 }
 
 function fits(tally: Tally): boolean {
-  const limit = maxQuantity(tally.item.item.precision);
+  const limit = maxQuantity(tally.balance.item.item.precision);
   const { available, reserved, unavailable, value } = tally;
   return (
     Math.abs(available) <= limit &&
     reserved <= limit &&
     unavailable <= limit &&
-    Math.abs(available + reserved + unavailable) <= limit &&
+    Math.abs(onHand(tally)) <= limit &&
     Number.isSafeInteger(value)
   );
 }

@@ -15,7 +15,7 @@ import type {
 } from "./Catalogue.js";
 import type { Amount } from "./Money.js";
 import type { Quantity } from "./Quantity.js";
-import type { Timeline } from "./Timeline.js";
+import type { BucketQuantities, Timeline } from "./Timeline.js";
 
 /** What one account holder, an item at a location of a lot or none, holds in each bucket. */
 export interface Balance {
@@ -204,7 +204,18 @@ export function balanceToChange(
   const key = balanceKey(location, lot);
   const known = item.balances.get(key);
   if (known !== undefined) return known;
-  const made: Balance = {
+  const made = emptyBalance(item, location, lot);
+  item.balances.set(key, made);
+  return made;
+}
+
+/** What is held where nothing has moved yet. */
+export function emptyBalance(
+  item: ItemState,
+  location: LocationState,
+  lot: string | null,
+): Balance {
+  return {
     item,
     location,
     lot,
@@ -215,12 +226,10 @@ export function balanceToChange(
     lastOccurredAt: Number.MIN_SAFE_INTEGER,
     timeline: undefined,
   };
-  item.balances.set(key, made);
-  return made;
 }
 
-export function onHand(balance: Balance): Quantity {
-  return balance.available + balance.reserved + balance.unavailable;
+export function onHand(held: Readonly<BucketQuantities>): Quantity {
+  return held.available + held.reserved + held.unavailable;
 }
 
 /** Whether a location is `root` or lies below it. */

@@ -1,9 +1,11 @@
 /** Setting and removing threshold rules. */
+import type { Instant } from "./Calendar.js";
 import type { Threshold } from "./Catalogue.js";
 import type { RemoveThreshold, SetThreshold, ThresholdCommand } from "./Command.js";
-import { type DecideContext, type Draft, refused } from "./Decision.js";
+import { type Draft, refused } from "./Decision.js";
 import type { EntryBody } from "./Entry.js";
 import { Faults } from "./Faults.js";
+import { roundedUp } from "./Planner.js";
 import { formatQuantity, type Quantity } from "./Quantity.js";
 import { invalid, readItem, readLocation, readQuantity } from "./Reading.js";
 import type { ItemState, LedgerState } from "./State.js";
@@ -11,7 +13,7 @@ import type { ItemState, LedgerState } from "./State.js";
 export function draftThreshold(
   state: LedgerState,
   command: ThresholdCommand,
-  context: DecideContext,
+  recordedAt: Instant,
 ): Draft {
   const faults = new Faults();
   const body =
@@ -19,11 +21,8 @@ export function draftThreshold(
       ? setThreshold(state, command, faults)
       : removeThreshold(state, command, faults);
   if (faults.rejection !== undefined) return refused(faults.rejection);
-  return {
-    type: "draft",
-    occurredAt: context.recordedAt,
-    bodies: body === undefined ? [] : [body],
-  };
+  // Where there is no fault, there is a body.
+  return { type: "draft", occurredAt: recordedAt, body: body as EntryBody, crossings: [] };
 }
 
 function setThreshold(
@@ -33,12 +32,12 @@ function setThreshold(
 ): EntryBody | undefined {
   const location = readLocation(state, command.location, "location", faults);
   const item = readItem(state, command.item, undefined, faults);
-  if (item === undefined || location === undefined) return undefined;
+  if (item === undefined) return undefined;
   const read = (field: keyof Threshold & keyof SetThreshold): Quantity =>
     readQuantity(command[field] ?? 0, item, "zero-or-more", field, undefined, faults);
   const threshold: Threshold = {
     item: item.item.id,
-    location: location.location.id,
+    location: location?.location.id ?? "",
     minimum: readQuantity(command.minimum, item, "zero-or-more", "minimum", undefined, faults),
     maximum: read("maximum"),
     orderMultiple: read("orderMultiple"),
@@ -46,6 +45,7 @@ function setThreshold(
     maximumOrder: read("maximumOrder"),
   };
   checkOrder(threshold, item, faults);
+  if (location === undefined) return undefined;
   return { type: "threshold-set", threshold };
 }
 
@@ -61,7 +61,10 @@ function checkOrder(threshold: Threshold, item: ItemState, faults: Faults): void
       text(maximum),
     );
   }
-  const least = Math.max(minimumOrder, orderMultiple);
+  const least =
+    orderMultiple === 0
+      ? minimumOrder
+      : Math.max(orderMultiple, roundedUp(minimumOrder, orderMultiple));
   if (maximumOrder > 0 && maximumOrder < least) {
     const expected = `0 or at least ${text(least)}, the smallest order`;
     invalid(faults, { field: "maximumOrder" }, expected, text(maximumOrder));

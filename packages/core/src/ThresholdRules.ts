@@ -21,10 +21,7 @@ export function replenishmentQuantity(threshold: Threshold, quantity: Quantity):
 }
 
 /** The rules that count stock at a location: its own and those of its ancestors. */
-export function rulesCounting(
-  item: ItemState,
-  location: LocationState,
-): readonly ThresholdState[] {
+export function rulesCounting(item: ItemState, location: LocationState): readonly ThresholdState[] {
   const rules: ThresholdState[] = [];
   for (let at: LocationState | undefined = location; at !== undefined; at = at.parent) {
     const rule = item.thresholds.get(at.no);
@@ -35,24 +32,28 @@ export function rulesCounting(
 
 const NO_CROSSINGS: readonly Crossing[] = [];
 
-/** The rules whose line is crossed by the net effect of one movement, in a fixed order. */
-export function crossingsOf(tallies: readonly Tally[], cause: number): readonly Crossing[] {
-  if (!areWatched(tallies)) return NO_CROSSINGS;
+/**
+ * The rules whose line is crossed by the net effect of one movement, in a fixed order.
+ *
+ * @param first of the movement's tallies.
+ */
+export function crossingsOf(first: Tally | undefined, cause: number): readonly Crossing[] {
+  if (!isWatched(first)) return NO_CROSSINGS;
   const changes = new Map<ThresholdState, Quantity>();
-  for (const tally of tallies) {
-    if (tally.location.virtual || tally.item.thresholds.size === 0) continue;
+  for (let tally = first; tally !== undefined; tally = tally.next) {
+    const { item, location } = tally.balance;
     const change = onHandChange(tally);
-    if (change === 0) continue;
-    for (const rule of rulesCounting(tally.item, tally.location)) {
+    if (location.virtual || change === 0) continue;
+    for (const rule of rulesCounting(item, location)) {
       changes.set(rule, (changes.get(rule) ?? 0) + change);
     }
   }
   return crossed(changes, cause);
 }
 
-function areWatched(tallies: readonly Tally[]): boolean {
-  for (const tally of tallies) {
-    if (tally.item.thresholds.size > 0) return true;
+function isWatched(first: Tally | undefined): boolean {
+  for (let tally = first; tally !== undefined; tally = tally.next) {
+    if (tally.balance.item.thresholds.size > 0) return true;
   }
   return false;
 }

@@ -25,22 +25,14 @@ export interface CostEstimate {
 }
 
 /**
- * The value of the first `quantity` steps to leave a holding.
+ * The value of `quantity` steps at the average of a holding: of what leaves it, and of what
+ * comes in at no stated cost.
  *
- * Monotone in `quantity`, so that the parts of a split issue add up to the whole.
+ * Monotone in `quantity`, so that the parts of a split line add up to the whole.
  */
-export function valueLeaving(holding: Holding, quantity: Quantity, estimate: CostEstimate): Amount {
+export function averageValue(holding: Holding, quantity: Quantity, estimate: CostEstimate): Amount {
   if (holding.quantity === 0) return costOf(quantity, estimate.unitCost, estimate.precision);
   return multiplyDivideHalfUp(Math.abs(holding.value), quantity, Math.abs(holding.quantity));
-}
-
-/** The value of goods that come in at no stated cost: the average, or the estimate. */
-export function valueArriving(
-  holding: Holding,
-  quantity: Quantity,
-  estimate: CostEstimate,
-): Amount {
-  return valueLeaving(holding, quantity, estimate);
 }
 
 /**
