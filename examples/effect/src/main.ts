@@ -28,7 +28,10 @@ const program = Effect.gen(function* () {
     });
 
   // Thirty callers at once want ten each of three hundred; the thirty-first gets a clear no.
-  yield* Effect.all(Array.from({ length: 30 }, () => issue(10)), { concurrency: "unbounded" });
+  yield* Effect.all(
+    Array.from({ length: 30 }, () => issue(10)),
+    { concurrency: "unbounded" },
+  );
   yield* issue(1).pipe(
     Effect.catchTag("Rejected", ({ rejection }) =>
       Console.log(`refused: ${rejection.code}, available ${rejection.available}`),
@@ -39,7 +42,8 @@ const program = Effect.gen(function* () {
     Stream.filter(({ body }) => body.type === "depleted"),
     Stream.runForEach(({ sequence }) => Console.log(`depleted at entry ${sequence}`)),
   );
-  for (const { sku, quantity } of yield* ledger.plan) yield* Console.log(`order ${quantity} ${sku}`);
+  for (const { sku, quantity } of yield* ledger.plan)
+    yield* Console.log(`order ${quantity} ${sku}`);
 
   // The test ledger of the same organisation is a book of its own.
   const test = yield* stockbook.ledger({ organisation: "acme", mode: "test" });

@@ -56,7 +56,10 @@ try {
   await stock.reverse({ sequence: sale.sequence, note: "entered twice" });
   await stock.count({ location: "shop", lines: [{ item: "TEA-EARL", quantity: 5, expected: 7 }] });
   await stock.adjust({ location: "warehouse", lines: [{ item: "FLOUR", quantity: "-0.75" }] });
-  const held = await stock.reserve({ location: "shop", lines: [{ item: "TEA-EARL", quantity: 1 }] });
+  const held = await stock.reserve({
+    location: "shop",
+    lines: [{ item: "TEA-EARL", quantity: 1 }],
+  });
   await stock.release({ reservation: held.sequence });
 
   console.table((await stock.stock()).rows, ["sku", "location", "onHand", "available", "value"]);

@@ -31,9 +31,11 @@ export function refusalKeyOf(idempotencyKey: string): string {
  * if (decision.type === "accepted") for (const entry of decision.entries) evolve(state, entry);
  */
 export function decide(state: LedgerState, command: Command, context: DecideContext): Decision {
+  if (typeof command !== "object" || command === null) return refusedNow(notPlain(command));
   const key = command.idempotencyKey ?? null;
   if (key !== null && !isKey(key)) return refusedNow(badKey(key));
-  const fingerprint = key === null ? 0 : fingerprintOf(command);
+  const fingerprint = key === null ? 0 : fingerprintIfPlain(command);
+  if (fingerprint === undefined) return refusedNow(notPlain(command));
   const earlier = key === null ? undefined : earlierDecision(state, key, fingerprint, context);
   if (earlier !== undefined) return earlier;
 
@@ -161,6 +163,23 @@ function badKey(key: unknown): Rejection {
     field: "idempotencyKey",
     expected: `a text of 1 to ${MAX_KEY_LENGTH} characters, not beginning with @`,
     given: shown(key),
+  });
+}
+
+// Content that cannot be written as JSON could not be told from other content.
+function fingerprintIfPlain(command: Command): number | undefined {
+  try {
+    return fingerprintOf(command);
+  } catch {
+    return undefined;
+  }
+}
+
+function notPlain(command: unknown): Rejection {
+  return rejection("invalid-field", {
+    field: "command",
+    expected: "an object of plain data",
+    given: shown(command),
   });
 }
 

@@ -50,7 +50,7 @@ export function batchOf(
 }
 
 /** A movement without its lines, a refusal, a change of the catalogue: what a row keeps whole. */
-export function contentOf(entry: Entry): EntryContent {
+function contentOf(entry: Entry): EntryContent {
   const { type, ...content } = entry.body;
   if (type !== "movement") return content;
   const { lines: _, ...movement } = content as Omit<Movement, "type">;

@@ -44,7 +44,7 @@ function changing<Read extends "balances" | "thresholds" | "reservations" | "rol
     // Every read gives a list of rows; which one is up to the test.
     [read]: (...args: never[]) =>
       Effect.map(
-        (store[read] as (...args: never[]) => Effect.Effect<readonly never[]>)(...args),
+        (store[read] as unknown as (...args: never[]) => Effect.Effect<readonly never[]>)(...args),
         (rows) => rows.map(change),
       ),
   });

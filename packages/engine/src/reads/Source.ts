@@ -56,7 +56,7 @@ export function treeOf(source: Source): Effect.Effect<LocationTree, Busy | Store
 }
 
 /** The tree as it hangs together, whichever order it was made in. */
-export function locationTree({ locations }: CatalogueSlice): LocationTree {
+function locationTree({ locations }: CatalogueSlice): LocationTree {
   const state = emptyState();
   for (const { location } of locations) addLocation(state, { ...location, parent: null });
   for (const { location } of locations) {

@@ -1,0 +1,114 @@
+/** The reading side of the port. Every read sees one moment. */
+
+import type { SqlClient } from "@effect/sql/SqlClient";
+import type { SqlError } from "@effect/sql/SqlError";
+import type { Statement } from "@effect/sql/Statement";
+import { monthOfDay } from "@stockbook/core";
+import type {
+  BalanceOfItem,
+  Busy,
+  Keyset,
+  LedgerHead,
+  LedgerId,
+  LedgerStoreService,
+  StoredRollup,
+  StoreFault,
+  ThresholdOfItem,
+} from "@stockbook/engine";
+import { Effect } from "effect";
+import { assembled, entriesAfter, linesOf } from "./EntryQueries.js";
+import { card, sumsAt } from "./History.js";
+import { allOrganisations, organisationOf } from "./Organisations.js";
+import {
+  balanceOf,
+  commitmentOf,
+  type HeadRecord,
+  headOf,
+  itemOf,
+  itemRowOf,
+  sumsOf,
+  thresholdRowOf,
+} from "./Rows.js";
+import type { Ask } from "./Snapshot.js";
+import {
+  type BalanceOfItemRecord,
+  balancesOf,
+  commitmentsOf,
+  type HourRollupRecord,
+  heads,
+  hourRollups,
+  itemsOf,
+  type MonthRollupRecord,
+  monthRollups,
+  type RollupRecord,
+  type ThresholdOfItemRecord,
+  thresholdsOf,
+} from "./StockQueries.js";
+import type { CommitmentTable } from "./Tables.js";
+import { noSuchLedger } from "./Write.js";
+
+type Reads = Omit<
+  LedgerStoreService,
+  "name" | "capabilities" | "putOrganisation" | "load" | "append"
+>;
+
+/** Runs what reads one moment, with its errors as those of the port. */
+export type Reading = <A>(
+  read: (ask: Ask) => Effect.Effect<A, SqlError | StoreFault>,
+) => Effect.Effect<A, Busy | StoreFault>;
+
+export function makeReads(sql: SqlClient, reading: Reading): Reads {
+  const rows = <Row, A>(question: Statement<Row>, of: (row: Row) => A) =>
+    reading((ask) => Effect.map(ask(question), (found) => found.map(of)));
+  const commitments = (table: CommitmentTable) => (ledger: LedgerId, page: Keyset<number>) =>
+    rows(commitmentsOf(sql, table, ledger, page), commitmentOf);
+  return {
+    organisations: rows(allOrganisations(sql), organisationOf),
+    head: (ledger) => reading((ask) => Effect.flatMap(ask(heads(sql, ledger)), onlyHead(ledger))),
+    entries: (ledger, after, limit) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const entries = yield* ask(entriesAfter(sql, ledger, after, limit));
+          return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
+        }),
+      ),
+    sumsAt: (ledger, places, moment) => reading((ask) => sumsAt(sql, ask, ledger, places, moment)),
+    card: (ledger, query) => reading((ask) => card(sql, ask, ledger, query)),
+    balances: (ledger, query) => rows(balancesOf(sql, ledger, query), balanceOfItem),
+    items: (ledger, query) => rows(itemsOf(sql, ledger, query), itemRowOf),
+    thresholds: (ledger, query) => rows(thresholdsOf(sql, ledger, query), thresholdOfItem),
+    reservations: commitments("reservations"),
+    shipments: commitments("shipments"),
+    rollups: (ledger, grain, page) =>
+      grain === "hour"
+        ? rows(hourRollups(sql, ledger, page), storedHour)
+        : rows(monthRollups(sql, ledger, page), storedMonth),
+  };
+}
+
+function onlyHead(ledger: LedgerId) {
+  return ([row]: readonly HeadRecord[]): Effect.Effect<LedgerHead, StoreFault> =>
+    row === undefined ? noSuchLedger(ledger) : Effect.succeed(headOf(row));
+}
+
+function balanceOfItem(row: BalanceOfItemRecord): BalanceOfItem {
+  return { ...balanceOf(row), item: itemOf(row) };
+}
+
+function thresholdOfItem(row: ThresholdOfItemRecord): ThresholdOfItem {
+  return { ...thresholdRowOf(row), item: itemOf(row) };
+}
+
+function storedHour(row: HourRollupRecord): StoredRollup {
+  const { day, hour } = row;
+  return { ...storedSums(row), month: monthOfDay(day), day, hour };
+}
+
+function storedMonth(row: MonthRollupRecord): StoredRollup {
+  return { ...storedSums(row), month: row.month, day: 0, hour: 0 };
+}
+
+function storedSums(row: RollupRecord) {
+  const { item: itemNo, location: locationNo, last_sequence: lastSequence } = row;
+  return { itemNo, locationNo, sums: sumsOf(row), lastSequence };
+}

@@ -1,0 +1,209 @@
+/**
+ * The tables. Every one is keyed by ledger first, and rows refer to each other by numbers; there
+ * are no foreign keys, for the writer is the only one who makes rows and makes them consistent.
+ */
+
+const LEDGERS = [
+  `CREATE TABLE organisations (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE ledgers (
+    ledger INTEGER PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    mode TEXT NOT NULL,             -- live or test
+    head INTEGER NOT NULL,          -- sequence of the latest entry
+    recorded_at INTEGER NOT NULL,   -- all instants: milliseconds since 1970-01-01T00:00Z
+    item_count INTEGER NOT NULL,
+    location_count INTEGER NOT NULL,
+    line_count INTEGER NOT NULL,
+    settings TEXT                   -- JSON; null until the ledger is opened
+  ) STRICT`,
+
+  "CREATE UNIQUE INDEX ledgers_by_organisation ON ledgers (organisation, mode)",
+];
+
+const ENTRIES = [
+  `CREATE TABLE entries (
+    ledger INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    kind INTEGER NOT NULL,          -- see KIND_CODES
+    occurred_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    key TEXT,                       -- idempotency key
+    fingerprint INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    reverses INTEGER,               -- sequence of the movement that is undone
+    first_line INTEGER NOT NULL,
+    line_count INTEGER NOT NULL,
+    body TEXT,                      -- JSON; null for a movement that is all in its lines
+    PRIMARY KEY (ledger, sequence)
+  ) STRICT, WITHOUT ROWID`,
+
+  // Not unique: refusals of several commands may be kept under one key.
+  "CREATE INDEX entries_by_key ON entries (ledger, key) WHERE key IS NOT NULL",
+
+  `CREATE UNIQUE INDEX entries_by_reverses ON entries (ledger, reverses)
+    WHERE reverses IS NOT NULL`,
+
+  `CREATE TABLE lines (
+    ledger INTEGER NOT NULL,
+    line INTEGER NOT NULL,          -- 1, 2, 3 … over the whole ledger
+    sequence INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    lot TEXT NOT NULL,              -- empty: kept without lots
+    from_location INTEGER NOT NULL,
+    from_bucket INTEGER NOT NULL,   -- 0 available, 1 reserved, 2 unavailable
+    to_location INTEGER NOT NULL,
+    to_bucket INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,      -- in steps of the item's precision
+    value INTEGER NOT NULL,         -- in minor units of its currency
+    from_previous INTEGER,          -- line before in the chain of the place it leaves
+    to_previous INTEGER,            -- line before in the chain of the place it reaches
+    PRIMARY KEY (ledger, line)
+  ) STRICT, WITHOUT ROWID`,
+];
+
+const SUMS = `
+    available INTEGER NOT NULL,
+    reserved INTEGER NOT NULL,
+    unavailable INTEGER NOT NULL,
+    value INTEGER NOT NULL`;
+
+const ROLLUP_SUMS = `${SUMS},
+    inward INTEGER NOT NULL,
+    outward INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL`;
+
+const STOCK = [
+  `CREATE TABLE balances (
+    ledger INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    lot TEXT NOT NULL,${SUMS},
+    last_occurred_at INTEGER NOT NULL,
+    PRIMARY KEY (ledger, item, location, lot)
+  ) STRICT, WITHOUT ROWID`,
+
+  "CREATE INDEX balances_by_location ON balances (ledger, location, item)",
+
+  // By day first, so that new rows lie together: written at random they cost far more.
+  `CREATE TABLE rollup_hours (
+    ledger INTEGER NOT NULL,
+    day INTEGER NOT NULL,           -- local days since 1970-01-01
+    item INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    hour INTEGER NOT NULL,          -- hours since 1970-01-01T00:00Z${ROLLUP_SUMS},
+    last_line INTEGER NOT NULL,     -- the chain of the hour's lines begins here
+    PRIMARY KEY (ledger, day, item, location, hour)
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE rollup_months (
+    ledger INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    month INTEGER NOT NULL,         -- local months since January 1970${ROLLUP_SUMS},
+    PRIMARY KEY (ledger, item, location, month)
+  ) STRICT, WITHOUT ROWID`,
+];
+
+const CATALOGUE = [
+  `CREATE TABLE items (
+    ledger INTEGER NOT NULL,
+    no INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    precision INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    unit_cost INTEGER,
+    negative_policy TEXT,
+    category TEXT,
+    manufacturer TEXT,
+    archived INTEGER NOT NULL,
+    search TEXT NOT NULL,           -- SKU and name in lower case
+    PRIMARY KEY (ledger, no)
+  ) STRICT, WITHOUT ROWID`,
+
+  "CREATE UNIQUE INDEX items_by_id ON items (ledger, id)",
+
+  // Not unique: within one batch two items may exchange their SKUs.
+  "CREATE INDEX items_by_sku ON items (ledger, sku)",
+
+  `CREATE TABLE locations (
+    ledger INTEGER NOT NULL,
+    no INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    code TEXT,
+    kind TEXT NOT NULL,
+    parent TEXT,
+    archived INTEGER NOT NULL,
+    PRIMARY KEY (ledger, no)
+  ) STRICT, WITHOUT ROWID`,
+
+  "CREATE UNIQUE INDEX locations_by_id ON locations (ledger, id)",
+
+  `CREATE TABLE categories (
+    ledger INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    parent TEXT,
+    PRIMARY KEY (ledger, id)
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE manufacturers (
+    ledger INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (ledger, id)
+  ) STRICT, WITHOUT ROWID`,
+];
+
+const RULES = [
+  `CREATE TABLE thresholds (
+    ledger INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    minimum INTEGER NOT NULL,
+    maximum INTEGER NOT NULL,
+    order_multiple INTEGER NOT NULL,
+    minimum_order INTEGER NOT NULL,
+    maximum_order INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,      -- on hand in the location and everything below it
+    PRIMARY KEY (ledger, item, location)
+  ) STRICT, WITHOUT ROWID`,
+
+  "CREATE INDEX thresholds_by_location ON thresholds (ledger, location, item)",
+
+  `CREATE INDEX thresholds_depleted ON thresholds (ledger, item, location)
+    WHERE quantity < minimum`,
+
+  `CREATE TABLE reservations (
+    ledger INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    lines TEXT NOT NULL,            -- JSON
+    PRIMARY KEY (ledger, sequence)
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE shipments (
+    ledger INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    lines TEXT NOT NULL,            -- JSON
+    PRIMARY KEY (ledger, sequence)
+  ) STRICT, WITHOUT ROWID`,
+];
+
+/** The tables of the first version. A released version is never changed; add a migration. */
+export const FIRST_SCHEMA: readonly string[] = [
+  ...LEDGERS,
+  ...ENTRIES,
+  ...STOCK,
+  ...CATALOGUE,
+  ...RULES,
+];

@@ -1,0 +1,207 @@
+/** Questions about what there is now. */
+
+import type { SqlClient } from "@effect/sql/SqlClient";
+import type { Fragment, Statement } from "@effect/sql/Statement";
+import type {
+  BalanceAfter,
+  BalanceQuery,
+  ItemQuery,
+  Keyset,
+  LedgerId,
+  RollupAfter,
+  RollupSums,
+  ThresholdQuery,
+} from "@stockbook/engine";
+import type {
+  BalanceRecord,
+  CommitmentRecord,
+  HeadRecord,
+  ItemRecord,
+  ThresholdRecord,
+} from "./Rows.js";
+import type { CommitmentTable } from "./Tables.js";
+
+export function heads(sql: SqlClient, ledger: LedgerId): Statement<HeadRecord> {
+  return sql`SELECT head, recorded_at, item_count, location_count, line_count, settings
+    FROM ledgers WHERE ledger = ${ledger}`;
+}
+
+// ── balances ─────────────────────────────────────────────────────────────────────────────
+
+/** Of a balance, under the names of the item's columns. */
+export interface BalanceOfItemRecord extends BalanceRecord, Omit<ItemRecord, "no"> {}
+
+// Up to so many locations are gone through one by one; above, all balances are.
+const FEW_LOCATIONS = 64;
+
+/** A page of balances with their items, by item, location and lot. */
+export function balancesOf(
+  sql: SqlClient,
+  ledger: LedgerId,
+  query: BalanceQuery,
+): Statement<BalanceOfItemRecord> {
+  const { itemNo, locationNos, nonZero, limit } = query;
+  const few = itemNo === null && locationNos !== null && locationNos.length <= FEW_LOCATIONS;
+  return few
+    ? balancesAtPlaces(sql, ledger, locationNos, query)
+    : sql`${balanceColumns(sql)} FROM balances b ${itemOfBalance(sql)}
+      WHERE b.ledger = ${ledger} AND ${afterPosition(sql, query)}
+      ${locationNos === null ? sql`` : sql`AND ${isAmong(sql, locationNos)}`}
+      ${nonZero ? sql`AND ${isSomething(sql)}` : sql``}
+      ORDER BY b.item, b.location, b.lot LIMIT ${limit}`;
+}
+
+function balanceColumns(sql: SqlClient): Fragment {
+  return sql`SELECT b.*, i.id, i.sku, i.name, i.unit, i.precision, i.currency, i.unit_cost,
+      i.negative_policy, i.category, i.manufacturer, i.archived`;
+}
+
+function itemOfBalance(sql: SqlClient): Fragment {
+  return sql`CROSS JOIN items i ON i.ledger = b.ledger AND i.no = b.item`;
+}
+
+/** Comes after the page before, in a way that leads into the primary key. */
+function afterPosition(sql: SqlClient, { itemNo, after }: BalanceQuery): Fragment {
+  const [item, location, lot]: BalanceAfter = after ?? [0, 0, ""];
+  if (itemNo === null) return sql`(b.item, b.location, b.lot) > (${item}, ${location}, ${lot})`;
+  if (item < itemNo) return sql`b.item = ${itemNo}`;
+  return sql`b.item = ${itemNo} AND ${item} = ${itemNo}
+      AND (b.location, b.lot) > (${location}, ${lot})`;
+}
+
+function isAmong(sql: SqlClient, locationNos: readonly number[]): Fragment {
+  // The plus sign keeps SQLite from going through the locations instead of the items.
+  return sql`+b.location IN (SELECT value FROM json_each(${JSON.stringify(locationNos)}))`;
+}
+
+function isSomething(sql: SqlClient): Fragment {
+  return sql`(b.available <> 0 OR b.reserved <> 0 OR b.unavailable <> 0)`;
+}
+
+/**
+ * `page` are the next items that have a balance at one of the places. Each is found by one look
+ * into the index for each place, so that a small place in a large ledger is read as fast as in a
+ * small one.
+ */
+function balancesAtPlaces(
+  sql: SqlClient,
+  ledger: LedgerId,
+  locationNos: readonly number[],
+  query: BalanceQuery,
+): Statement<BalanceOfItemRecord> {
+  const { nonZero, limit } = query;
+  const wanted = nonZero ? sql`AND ${isSomething(sql)}` : sql``;
+  const nextItem = (bound: Fragment) => sql`SELECT min((
+        SELECT b.item FROM balances b INDEXED BY balances_by_location
+        WHERE b.ledger = ${ledger} AND b.location = places.no AND b.item ${bound} ${wanted}
+        ORDER BY b.item LIMIT 1
+      )) FROM places`;
+  // One item more than the limit: of the first one there may be nothing left.
+  return sql`WITH RECURSIVE places (no) AS MATERIALIZED (
+      SELECT value FROM json_each(${JSON.stringify(locationNos)})
+    ),
+    page (item, count) AS (
+      SELECT (${nextItem(sql`>= ${query.after?.[0] ?? 0}`)}), 0
+      UNION ALL
+      SELECT (${nextItem(sql`> page.item`)}), count + 1 FROM page
+      WHERE item IS NOT NULL AND count < ${limit}
+    )
+    ${balanceColumns(sql)} FROM page CROSS JOIN places
+    CROSS JOIN balances b ON b.ledger = ${ledger} AND b.item = page.item
+      AND b.location = places.no
+    ${itemOfBalance(sql)}
+    WHERE ${afterPosition(sql, query)} ${wanted}
+    ORDER BY b.item, b.location, b.lot LIMIT ${limit}`;
+}
+
+// ── items ────────────────────────────────────────────────────────────────────────────────
+
+/** A page of items, by number. */
+export function itemsOf(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { query, after, limit }: ItemQuery,
+): Statement<ItemRecord> {
+  return sql`SELECT * FROM items WHERE ledger = ${ledger} AND no > ${after ?? 0}
+    ${query === null ? sql`` : sql`AND instr(search, ${query.toLowerCase()}) > 0`}
+    ORDER BY no LIMIT ${limit}`;
+}
+
+// ── thresholds and commitments ───────────────────────────────────────────────────────────
+
+export interface ThresholdOfItemRecord extends ThresholdRecord, Omit<ItemRecord, "no"> {}
+
+/** A page of thresholds with their items, by item and location. */
+export function thresholdsOf(
+  sql: SqlClient,
+  ledger: LedgerId,
+  query: ThresholdQuery,
+): Statement<ThresholdOfItemRecord> {
+  const [item, location] = query.after ?? [0, 0];
+  return sql`SELECT t.*, i.id AS item_id, l.id AS location_id, i.id, i.sku, i.name, i.unit,
+      i.precision, i.currency, i.unit_cost, i.negative_policy, i.category, i.manufacturer,
+      i.archived
+    FROM thresholds t ${query.depleted ? sql`INDEXED BY thresholds_depleted` : sql``}
+    CROSS JOIN items i ON i.ledger = t.ledger AND i.no = t.item
+    CROSS JOIN locations l ON l.ledger = t.ledger AND l.no = t.location
+    WHERE t.ledger = ${ledger} AND (t.item, t.location) > (${item}, ${location})
+    ${query.depleted ? sql`AND t.quantity < t.minimum` : sql``}
+    ORDER BY t.item, t.location LIMIT ${query.limit}`;
+}
+
+/** A page of open reservations or shipments, by sequence. */
+export function commitmentsOf(
+  sql: SqlClient,
+  table: CommitmentTable,
+  ledger: LedgerId,
+  { after, limit }: Keyset<number>,
+): Statement<CommitmentRecord> {
+  return sql`SELECT sequence, lines FROM ${sql(table)}
+    WHERE ledger = ${ledger} AND sequence > ${after ?? 0}
+    ORDER BY sequence LIMIT ${limit}`;
+}
+
+// ── roll-ups ─────────────────────────────────────────────────────────────────────────────
+
+export interface RollupRecord extends RollupSums {
+  readonly item: number;
+  readonly location: number;
+  readonly last_sequence: number;
+}
+
+export interface HourRollupRecord extends RollupRecord {
+  readonly day: number;
+  readonly hour: number;
+}
+
+export interface MonthRollupRecord extends RollupRecord {
+  readonly month: number;
+}
+
+/** A page of hours, by day, item, location and hour. */
+export function hourRollups(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { after, limit }: Keyset<RollupAfter>,
+): Statement<HourRollupRecord> {
+  const [day, item, location, hour] = after ?? BEGINNING;
+  return sql`SELECT * FROM rollup_hours
+    WHERE ledger = ${ledger}
+      AND (day, item, location, hour) > (${day}, ${item}, ${location}, ${hour})
+    ORDER BY day, item, location, hour LIMIT ${limit}`;
+}
+
+/** A page of months, by item, location and month. */
+export function monthRollups(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { after, limit }: Keyset<RollupAfter>,
+): Statement<MonthRollupRecord> {
+  const [month, item, location] = after ?? BEGINNING;
+  return sql`SELECT * FROM rollup_months
+    WHERE ledger = ${ledger} AND (item, location, month) > (${item}, ${location}, ${month})
+    ORDER BY item, location, month LIMIT ${limit}`;
+}
+
+// Days and hours before 1970 are negative.
+const BEGINNING: RollupAfter = [Number.MIN_SAFE_INTEGER, 0, 0, 0];

@@ -1,0 +1,136 @@
+/** The store put together: one connection that writes, one that reads, and what runs on them. */
+import type { SqlClient } from "@effect/sql/SqlClient";
+import type { SqlError } from "@effect/sql/SqlError";
+import type { Statement as Question } from "@effect/sql/Statement";
+import {
+  type Busy,
+  LedgerStore,
+  type LedgerStoreService,
+  type StoreFault,
+} from "@stockbook/engine";
+import type { Database, Statement } from "better-sqlite3";
+import { Effect, Layer, Option, type Scope } from "effect";
+import { configOf, type SqliteConfig, type SqliteOptions, sharedPragmas } from "./Config.js";
+import { migrate } from "./Migrations.js";
+import { openWriter } from "./Open.js";
+import { makePutOrganisation } from "./Organisations.js";
+import { patiently } from "./Patience.js";
+import { makeReads, type Reading } from "./Reads.js";
+import { loadSlice } from "./Slice.js";
+import { type AskNow, makeSnapshot, openReader } from "./Snapshot.js";
+import { DamagedRow, faultOf } from "./SqliteErrors.js";
+import { makeTransactions, type Outcome } from "./Transaction.js";
+import { makeAppend } from "./Write.js";
+
+/**
+ * A store in one SQLite file, made if it is not there. Keep the layer in one constant to share
+ * the store: every call gives a layer, and so connections, of its own.
+ *
+ * @example
+ * const stock = await openStockbook({ store: sqlite("stock.db") });
+ */
+export function sqlite(
+  path: string,
+  options: SqliteOptions = {},
+): Layer.Layer<LedgerStore, StoreFault | Busy> {
+  return Layer.scoped(LedgerStore, makeSqliteStore(path, options));
+}
+
+/** The same as a service; it is closed with the scope. */
+export function makeSqliteStore(
+  path: string,
+  options: SqliteOptions = {},
+): Effect.Effect<LedgerStoreService, StoreFault | Busy, Scope.Scope> {
+  const config = configOf(path, options);
+  return Effect.gen(function* () {
+    const db = yield* opening(
+      config,
+      Effect.acquireRelease(
+        Effect.sync(() => openWriter(config)),
+        (opened) => Effect.sync(() => opened.close()),
+      ),
+    );
+    const client = yield* opening(config, openReader(db.name));
+    yield* opening(config, prepareReader(config, client));
+    return serviceOf(config, db, client);
+  });
+}
+
+/** Whatever goes wrong while opening is a fault of the file, not a defect. */
+function opening<A, R>(
+  { path, patience }: SqliteConfig,
+  open: Effect.Effect<A, unknown, R>,
+): Effect.Effect<A, Busy | StoreFault, R> {
+  return open.pipe(
+    Effect.catchAllDefect(Effect.fail),
+    Effect.mapError((error) => faultOf(error, path)),
+    patiently(patience),
+  );
+}
+
+/** Brings the tables up to date, and from then on keeps the reader from writing. */
+function prepareReader(
+  config: SqliteConfig,
+  client: SqlClient,
+): Effect.Effect<void, SqlError | StoreFault> {
+  return Effect.scoped(
+    Effect.gen(function* () {
+      const connection = yield* client.reserve;
+      const run = (statement: string) => connection.executeUnprepared(statement, [], undefined);
+      for (const pragma of sharedPragmas(config)) yield* run(`PRAGMA ${pragma}`);
+      yield* migrate(connection);
+      yield* run("PRAGMA query_only = ON");
+    }),
+  );
+}
+
+function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): LedgerStoreService {
+  const { path, patience } = config;
+  const patient = patiently(patience);
+  const transactions = makeTransactions(db, path);
+  const appendNow = makeAppend(db, transactions);
+  const putOrganisation = makePutOrganisation(db, transactions);
+  const ask = makeAskNow(db);
+  const snapshot = makeSnapshot(sql);
+  const reading: Reading = (read) =>
+    snapshot(read).pipe(
+      Effect.catchSomeDefect((defect) =>
+        defect instanceof DamagedRow ? Option.some(Effect.fail(defect)) : Option.none(),
+      ),
+      Effect.mapError((error) => faultOf(error, path)),
+      patient,
+    );
+  return {
+    name: "sqlite",
+    capabilities: { durable: true, shared: true },
+    ...makeReads(sql, reading),
+    putOrganisation: (organisation) => patient(settled(() => putOrganisation(organisation))),
+    load: (ledger, keys) =>
+      patient(settled(() => transactions.read(() => loadSlice(sql, ask, ledger, keys)))),
+    append: (ledger, batch) =>
+      Effect.flatMap(
+        patient(settled(() => appendNow(ledger, batch))),
+        (moved) => moved ?? Effect.void,
+      ),
+  };
+}
+
+/** Runs a transaction in one go. */
+function settled<A, E>(transaction: () => Outcome<A, E>): Effect.Effect<A, E> {
+  return Effect.suspend(() => {
+    const outcome = transaction();
+    return outcome.type === "done" ? Effect.succeed(outcome.value) : Effect.fail(outcome.failure);
+  });
+}
+
+/** Answers questions through the connection that writes, within its transaction. */
+function makeAskNow(db: Database): AskNow {
+  const prepared = new Map<string, Statement<unknown[]>>();
+  return <Row>(question: Question<Row>) => {
+    const [text, params] = question.compile();
+    const statement = prepared.get(text) ?? db.prepare<unknown[]>(text);
+    prepared.set(text, statement);
+    // The question knows the columns it asks for.
+    return statement.all(...params) as readonly Row[];
+  };
+}

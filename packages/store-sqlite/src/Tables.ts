@@ -1,0 +1,348 @@
+/** How each table takes the rows of a batch: one insert a table, whatever the number of rows. */
+import type { Category, Manufacturer } from "@stockbook/core";
+import type {
+  BalanceRow,
+  CommitmentRow,
+  EntryRow,
+  ItemRow,
+  LineRow,
+  LocationRow,
+  RollupRow,
+  ThresholdPlace,
+  ThresholdRow,
+} from "@stockbook/engine";
+import type { BulkSpec } from "./Bulk.js";
+import { BUCKET_CODES } from "./Codes.js";
+import { bodyText, kindCode } from "./EntryRows.js";
+import { lotText, searchText } from "./Rows.js";
+
+/** An insert of new rows, or of rows that take the place of those with the same key. */
+function insertInto(
+  table: string,
+  columns: readonly string[],
+  onConflict?: { readonly key: readonly string[]; readonly set: readonly string[] },
+): string {
+  const all = ["ledger", ...columns].join(", ");
+  const insert = `INSERT INTO ${table} (${all}) SELECT ${all} FROM r`;
+  if (onConflict === undefined) return insert;
+  const { key, set } = onConflict;
+  return `${insert} WHERE true ON CONFLICT (ledger, ${key.join(", ")}) DO UPDATE SET ${set.join(", ")}`;
+}
+
+function replacing(columns: readonly string[]): readonly string[] {
+  return columns.map((column) => `${column} = excluded.${column}`);
+}
+
+function adding(columns: readonly string[]): readonly string[] {
+  return columns.map((column) => `${column} = ${column} + excluded.${column}`);
+}
+
+const ENTRY_COLUMNS = [
+  "sequence",
+  "kind",
+  "occurred_at",
+  "recorded_at",
+  "key",
+  "fingerprint",
+  "span",
+  "reverses",
+  "first_line",
+  "line_count",
+  "body",
+];
+
+export const ENTRIES: BulkSpec<EntryRow> = {
+  name: "entries",
+  columns: ENTRY_COLUMNS,
+  insert: insertInto("entries", ENTRY_COLUMNS),
+  values: (ledger, row) => [
+    ledger,
+    row.sequence,
+    kindCode(row),
+    row.occurredAt,
+    row.recordedAt,
+    row.key,
+    row.fingerprint,
+    row.span,
+    row.reverses,
+    row.firstLine,
+    row.lineCount,
+    bodyText(row),
+  ],
+};
+
+const LINE_COLUMNS = [
+  "line",
+  "sequence",
+  "occurred_at",
+  "item",
+  "lot",
+  "from_location",
+  "from_bucket",
+  "to_location",
+  "to_bucket",
+  "quantity",
+  "value",
+];
+
+// Where a chain has no line before it in this batch, it goes on from the stored roll-up.
+function previousLine(end: "from" | "to"): string {
+  return `coalesce(r.${end}_previous, (
+    SELECT h.last_line FROM rollup_hours h
+    WHERE h.ledger = r.ledger AND h.day = r.${end}_day AND h.item = r.item
+      AND h.location = r.${end}_location AND h.hour = r.${end}_hour
+  ))`;
+}
+
+/** To be written before the roll-ups, whose chains it continues. */
+export const LINES: BulkSpec<LineRow> = {
+  name: "lines",
+  columns: [
+    ...LINE_COLUMNS,
+    "from_day",
+    "from_hour",
+    "from_previous",
+    "to_day",
+    "to_hour",
+    "to_previous",
+  ],
+  insert: `INSERT INTO lines (ledger, ${LINE_COLUMNS.join(", ")}, from_previous, to_previous)
+    SELECT ledger, ${LINE_COLUMNS.join(", ")}, ${previousLine("from")}, ${previousLine("to")}
+    FROM r`,
+  values: (ledger, row) => [
+    ledger,
+    row.line,
+    row.sequence,
+    row.occurredAt,
+    row.itemNo,
+    lotText(row.lot),
+    row.fromNo,
+    BUCKET_CODES[row.fromBucket],
+    row.toNo,
+    BUCKET_CODES[row.toBucket],
+    row.quantity,
+    row.value,
+    row.fromChain?.day ?? null,
+    row.fromChain?.hour ?? null,
+    row.fromChain?.previous ?? null,
+    row.toChain?.day ?? null,
+    row.toChain?.hour ?? null,
+    row.toChain?.previous ?? null,
+  ],
+};
+
+const BALANCE_AMOUNTS = ["available", "reserved", "unavailable", "value", "last_occurred_at"];
+const BALANCE_COLUMNS = ["item", "location", "lot", ...BALANCE_AMOUNTS];
+
+export const BALANCES: BulkSpec<BalanceRow> = {
+  name: "balances",
+  columns: BALANCE_COLUMNS,
+  insert: insertInto("balances", BALANCE_COLUMNS, {
+    key: ["item", "location", "lot"],
+    set: replacing(BALANCE_AMOUNTS),
+  }),
+  values: (ledger, row) => [
+    ledger,
+    row.itemNo,
+    row.locationNo,
+    lotText(row.lot),
+    row.available,
+    row.reserved,
+    row.unavailable,
+    row.value,
+    row.lastOccurredAt,
+  ],
+};
+
+const SUMS = ["available", "reserved", "unavailable", "value", "inward", "outward", "lines"];
+const HOUR_COLUMNS = ["day", "item", "location", "hour", ...SUMS, "last_sequence", "last_line"];
+
+export const ROLLUP_HOURS: BulkSpec<RollupRow> = {
+  name: "rollup_hours",
+  columns: HOUR_COLUMNS,
+  insert: insertInto("rollup_hours", HOUR_COLUMNS, {
+    key: ["day", "item", "location", "hour"],
+    set: [...adding(SUMS), ...replacing(["last_sequence", "last_line"])],
+  }),
+  values: (ledger, { change, ...row }) => [
+    ledger,
+    row.day,
+    row.itemNo,
+    row.locationNo,
+    row.hour,
+    change.available,
+    change.reserved,
+    change.unavailable,
+    change.value,
+    change.inward,
+    change.outward,
+    change.lines,
+    row.lastSequence,
+    row.lastLine,
+  ],
+};
+
+const MONTH_COLUMNS = ["item", "location", "month", ...SUMS, "last_sequence"];
+
+export const ROLLUP_MONTHS: BulkSpec<RollupRow> = {
+  name: "rollup_months",
+  columns: MONTH_COLUMNS,
+  // The hours of a month come in the order of their first lines, not of their last.
+  insert: insertInto("rollup_months", MONTH_COLUMNS, {
+    key: ["item", "location", "month"],
+    set: [...adding(SUMS), "last_sequence = max(last_sequence, excluded.last_sequence)"],
+  }),
+  values: (ledger, { change, ...row }) => [
+    ledger,
+    row.itemNo,
+    row.locationNo,
+    row.month,
+    change.available,
+    change.reserved,
+    change.unavailable,
+    change.value,
+    change.inward,
+    change.outward,
+    change.lines,
+    row.lastSequence,
+  ],
+};
+
+const ITEM_DETAILS = [
+  "id",
+  "sku",
+  "name",
+  "unit",
+  "precision",
+  "currency",
+  "unit_cost",
+  "negative_policy",
+  "category",
+  "manufacturer",
+  "archived",
+  "search",
+];
+
+export const ITEMS: BulkSpec<ItemRow> = {
+  name: "items",
+  columns: ["no", ...ITEM_DETAILS],
+  insert: insertInto("items", ["no", ...ITEM_DETAILS], {
+    key: ["no"],
+    set: replacing(ITEM_DETAILS),
+  }),
+  values: (ledger, { no, item }) => [
+    ledger,
+    no,
+    item.id,
+    item.sku,
+    item.name,
+    item.unit,
+    item.precision,
+    item.currency,
+    item.unitCost,
+    item.negativePolicy,
+    item.category,
+    item.manufacturer,
+    Number(item.archived),
+    searchText(item),
+  ],
+};
+
+const LOCATION_DETAILS = ["id", "name", "code", "kind", "parent", "archived"];
+
+export const LOCATIONS: BulkSpec<LocationRow> = {
+  name: "locations",
+  columns: ["no", ...LOCATION_DETAILS],
+  insert: insertInto("locations", ["no", ...LOCATION_DETAILS], {
+    key: ["no"],
+    set: replacing(LOCATION_DETAILS),
+  }),
+  values: (ledger, { no, location }) => [
+    ledger,
+    no,
+    location.id,
+    location.name,
+    location.code,
+    location.kind,
+    location.parent,
+    Number(location.archived),
+  ],
+};
+
+export const CATEGORIES: BulkSpec<Category> = {
+  name: "categories",
+  columns: ["id", "name", "parent"],
+  insert: insertInto("categories", ["id", "name", "parent"], {
+    key: ["id"],
+    set: replacing(["name", "parent"]),
+  }),
+  values: (ledger, { id, name, parent }) => [ledger, id, name, parent],
+};
+
+export const MANUFACTURERS: BulkSpec<Manufacturer> = {
+  name: "manufacturers",
+  columns: ["id", "name"],
+  insert: insertInto("manufacturers", ["id", "name"], { key: ["id"], set: replacing(["name"]) }),
+  values: (ledger, { id, name }) => [ledger, id, name],
+};
+
+const THRESHOLD_DETAILS = [
+  "minimum",
+  "maximum",
+  "order_multiple",
+  "minimum_order",
+  "maximum_order",
+  "quantity",
+];
+
+export const THRESHOLDS: BulkSpec<ThresholdRow> = {
+  name: "thresholds",
+  columns: ["item", "location", ...THRESHOLD_DETAILS],
+  insert: insertInto("thresholds", ["item", "location", ...THRESHOLD_DETAILS], {
+    key: ["item", "location"],
+    set: replacing(THRESHOLD_DETAILS),
+  }),
+  values: (ledger, { itemNo, locationNo, threshold, quantity }) => [
+    ledger,
+    itemNo,
+    locationNo,
+    threshold.minimum,
+    threshold.maximum,
+    threshold.orderMultiple,
+    threshold.minimumOrder,
+    threshold.maximumOrder,
+    quantity,
+  ],
+};
+
+export const REMOVED_THRESHOLDS: BulkSpec<ThresholdPlace> = {
+  name: "removed_thresholds",
+  columns: ["item", "location"],
+  insert: "DELETE FROM thresholds WHERE (ledger, item, location) IN (SELECT * FROM r)",
+  values: (ledger, { itemNo, locationNo }) => [ledger, itemNo, locationNo],
+};
+
+export type CommitmentTable = "reservations" | "shipments";
+
+/** Open reservations or shipments. */
+export function openCommitments(table: CommitmentTable): BulkSpec<CommitmentRow> {
+  return {
+    name: table,
+    columns: ["sequence", "lines"],
+    insert: insertInto(table, ["sequence", "lines"], {
+      key: ["sequence"],
+      set: replacing(["lines"]),
+    }),
+    values: (ledger, { sequence, lines }) => [ledger, sequence, JSON.stringify(lines)],
+  };
+}
+
+/** Reservations or shipments that have been closed. */
+export function closedCommitments(table: CommitmentTable): BulkSpec<CommitmentRow> {
+  return {
+    name: `closed_${table}`,
+    columns: ["sequence"],
+    insert: `DELETE FROM ${table} WHERE (ledger, sequence) IN (SELECT * FROM r)`,
+    values: (ledger, { sequence }) => [ledger, sequence],
+  };
+}

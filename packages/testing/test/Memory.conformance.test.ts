@@ -1,0 +1,11 @@
+import { LedgerStore, makeMemoryStore } from "@stockbook/engine";
+import { storeConformance } from "@stockbook/testing";
+import { Layer } from "effect";
+
+storeConformance({
+  name: "memory",
+  makeStore: async () => {
+    const store = makeMemoryStore();
+    return { layer: () => Layer.succeed(LedgerStore, store) };
+  },
+});

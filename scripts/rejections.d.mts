@@ -1,0 +1,2 @@
+export declare const rejectionsFile: string;
+export declare function rejectionsPage(): string;
