@@ -8,7 +8,10 @@ import type { QuantityInput } from "./Quantity.js";
 export interface CommandOptions {
   /** The same key with the same content gives the first result again, for ever. */
   readonly idempotencyKey?: string | undefined;
-  /** Keep a refusal as an entry, so that the same command is refused the same way again. */
+  /**
+   * `record` keeps a refusal as an entry, and the same command is then refused the same way
+   * again; `forget`, the default, decides it anew each time.
+   */
   readonly onRefusal?: "forget" | "record" | undefined;
 }
 

@@ -36,7 +36,8 @@ export function decide(state: LedgerState, command: Command, context: DecideCont
   if (key !== null && !isKey(key)) return refusedNow(badKey(key));
   const fingerprint = key === null ? 0 : fingerprintIfPlain(command);
   if (fingerprint === undefined) return refusedNow(notPlain(command));
-  const earlier = key === null ? undefined : earlierDecision(state, key, fingerprint, context);
+  const earlier =
+    key === null ? undefined : earlierDecision(state, command, key, fingerprint, context);
   if (earlier !== undefined) return earlier;
 
   const recordedAt = Math.max(context.recordedAt, state.recordedAt);
@@ -131,6 +132,7 @@ function unknownCommand(command: never): Draft {
 
 function earlierDecision(
   state: LedgerState,
+  { onRefusal }: Command,
   key: string,
   fingerprint: number,
   context: DecideContext,
@@ -143,6 +145,7 @@ function earlierDecision(
     const details = { given: shown(key), sequence: used.sequence };
     return refusedNow(rejection("idempotency-conflict", details));
   }
+  if (onRefusal !== "record") return undefined;
   const refusal = usedKeyOf(state, refusalKeyOf(key));
   if (refusal === undefined || refusal.fingerprint !== fingerprint) return undefined;
   const entry = context.entryAt?.(refusal.sequence);

@@ -3,13 +3,15 @@
 /**
  * 53 bits over the content with object keys in order, so that two ways of writing the same
  * command agree. It guards against mistakes of one owner's own programs, not against attack:
- * a key is only ever compared with the first command under that same key.
+ * a key is only ever compared with the first command under that same key. What is to become
+ * of a refusal, `onRefusal`, is no part of the content.
  */
 export function fingerprintOf(content: unknown): number {
   return digest(JSON.stringify(content, inKeyOrder));
 }
 
-function inKeyOrder(_key: string, value: unknown): unknown {
+function inKeyOrder(key: string, value: unknown): unknown {
+  if (key === "onRefusal") return undefined;
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const record = value as Readonly<Record<string, unknown>>;
