@@ -62,7 +62,7 @@ export function bodyText({ type, body }: EntryRow): string | null {
 }
 
 /** The content that `kindCode` and `bodyText` were made from. */
-export function contentOf(row: Pick<EntryRecord, "kind" | "reverses" | "body">): EntryContent {
+function contentOf(row: Pick<EntryRecord, "kind" | "reverses" | "body">): EntryContent {
   const { kind, reverses, body } = row;
   const said = body === null ? {} : parsed<EntryContent>(body);
   if (!isMovement(kind)) return said;

@@ -27,8 +27,8 @@ export function organisationOf(row: OrganisationRecord): Organisation {
 
 const SELECT = `SELECT o.id, o.name, o.created_at, live.ledger AS live, test.ledger AS test
   FROM organisations o
-  JOIN ledgers live ON live.organisation = o.id AND live.mode = 'live'
-  JOIN ledgers test ON test.organisation = o.id AND test.mode = 'test'`;
+  CROSS JOIN ledgers live ON live.organisation = o.id AND live.mode = 'live'
+  CROSS JOIN ledgers test ON test.organisation = o.id AND test.mode = 'test'`;
 
 type NewOrganisation = Omit<Organisation, "ledgers">;
 

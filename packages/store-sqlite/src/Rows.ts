@@ -157,8 +157,8 @@ export function locationRowOf({ no, archived, ...location }: LocationRecord): Lo
   return { no, location: whole };
 }
 
-export type CategoryRecord = Category;
-export type ManufacturerRecord = Manufacturer;
+type CategoryRecord = Category;
+type ManufacturerRecord = Manufacturer;
 
 export interface ThresholdRecord {
   readonly item: number;

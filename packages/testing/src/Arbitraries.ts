@@ -43,6 +43,12 @@ export const worldArbitrary: Arbitrary<World> = fc.record({
   unitCosts: forEachItem(fc.constantFrom(null, 0, 1, 7, 333)),
 });
 
+/** The world with everything allowed below zero. */
+export function belowZero(world: World): World {
+  const settings: World["settings"] = { ...world.settings, negativePolicy: "allow" };
+  return { ...world, settings, policies: world.policies.map(() => null) };
+}
+
 function forEachItem<A>(arbitrary: Arbitrary<A>): Arbitrary<A[]> {
   return fc.array(arbitrary, { minLength: WORLD_ITEMS.length, maxLength: WORLD_ITEMS.length });
 }

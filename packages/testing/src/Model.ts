@@ -5,6 +5,7 @@
  * be wrong only in different ways. It is slow on purpose.
  */
 import type { Bucket, Entry, Instant, Line, NegativePolicy, Threshold } from "@stockbook/core";
+import { exactSum } from "./Sum.js";
 
 /** Where goods stand: an item, a location, a lot or none. */
 export interface Place {
@@ -254,7 +255,7 @@ function balanceFrom({ item, location, lot }: Place, moves: readonly ModelMove[]
     available: held("available"),
     reserved: held("reserved"),
     unavailable: held("unavailable"),
-    value: moves.reduce((total, move) => total + move.value, 0),
+    value: exactSum(moves.map((move) => move.value)),
   };
 }
 
@@ -269,12 +270,12 @@ function summed(changes: readonly ModelOpenLine[]): readonly ModelOpenLine[] {
   return places
     .map(({ item, location, lot }) => {
       const own = changes.filter((change) => samePlace(change, { item, location, lot }));
-      const value = own.reduce((total, change) => total + change.value, 0);
+      const value = exactSum(own.map((change) => change.value));
       return { item, location, lot, quantity: sum(own), value };
     })
     .filter(({ quantity, value }) => quantity !== 0 || value !== 0);
 }
 
 function sum(parts: readonly { readonly quantity: number }[]): number {
-  return parts.reduce((total, { quantity }) => total + quantity, 0);
+  return exactSum(parts.map(({ quantity }) => quantity));
 }

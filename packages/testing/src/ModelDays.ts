@@ -1,6 +1,7 @@
 /** The model's days: opening, in, out and closing of an item at a location. */
 import type { Instant } from "@stockbook/core";
 import type { Model } from "./Model.js";
+import { exactSum } from "./Sum.js";
 
 /** One local day on which something happened, lots together. In ledger steps. */
 export interface ModelDay {
@@ -24,14 +25,14 @@ export function daysOf(
   return dates.map((date) => {
     const own = rows.filter(({ occurredAt }) => localDate(occurredAt, timeZone) === date);
     const before = rows.filter(({ occurredAt }) => localDate(occurredAt, timeZone) < date);
-    const opening = before.reduce((total, row) => total + row.in - row.out, 0);
+    const opening = exactSum(before.map((row) => row.in - row.out));
     const totals = { in: total(own, "in"), out: total(own, "out") };
     return { date, opening, ...totals, closing: opening + totals.in - totals.out };
   });
 }
 
 function total(rows: readonly { in: number; out: number }[], side: "in" | "out"): number {
-  return rows.reduce((sum, row) => sum + row[side], 0);
+  return exactSum(rows.map((row) => row[side]));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -2,7 +2,7 @@
 import type { Batch, LedgerHead } from "@stockbook/engine";
 
 /** Where a new ledger stands. */
-export const BEGINNING: LedgerHead = {
+const BEGINNING: LedgerHead = {
   sequence: 0,
   recordedAt: Number.MIN_SAFE_INTEGER,
   itemCount: 0,
@@ -12,7 +12,7 @@ export const BEGINNING: LedgerHead = {
 
 const SUPPLIER = 1;
 export const SHOP = 7;
-export const NOON = Date.UTC(2026, 0, 2, 12);
+const NOON = Date.UTC(2026, 0, 2, 12);
 const DAY = 20_455;
 const HOUR = DAY * 24 + 12;
 const MONTH = 672;

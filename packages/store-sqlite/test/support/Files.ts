@@ -38,7 +38,7 @@ export function makeFile(file: string): Promise<void> {
   return withStore(file, (store) => Effect.asVoid(store.putOrganisation(ORGANISATION)));
 }
 
-export const ORGANISATION = { id: "acme", name: "Acme", createdAt: 0 };
+const ORGANISATION = { id: "acme", name: "Acme", createdAt: 0 };
 
 /** Runs with a connection of one's own to a file. */
 export function withDatabase<A>(file: string, use: (db: Database.Database) => A): A {

@@ -1,9 +1,10 @@
 import type { Commitment } from "@stockbook/core";
 import { historyArbitrary } from "../Arbitraries.js";
 import type { Book } from "../Book.js";
-import { historyLaw, mustEqual } from "../Law.js";
+import { historyLaw, must, mustEqual } from "../Law.js";
 import { Model, type ModelCommitment, type ModelOpenLine } from "../Model.js";
 import { runHistory } from "../Runner.js";
+import { exactSum } from "../Sum.js";
 
 /** Reserved stock is what open reservations hold; transit is what open shipments carry. */
 export const commitments = historyLaw(
@@ -19,6 +20,12 @@ function checkCommitments({ state, entries }: Book): void {
   const model = new Model(entries);
   mustEqual(opened(state.reservations.values()), opened(model.reservations), "open reservations");
   mustEqual(opened(state.shipments.values()), opened(model.shipments), "open shipments");
+
+  for (const { quantity, value, ...line } of linesOf([...model.reservations, ...model.shipments])) {
+    must(quantity > 0 && value >= 0, () => {
+      return `${quantity} worth ${value} are open of ${JSON.stringify(line)}`;
+    });
+  }
 
   const reserved = model.balances
     .filter((balance) => balance.reserved !== 0)
@@ -44,11 +51,15 @@ function linesOf(commitments: readonly ModelCommitment[]): readonly ModelOpenLin
 
 /** Sums by place, as text in a fixed order. */
 function totals(lines: readonly ModelOpenLine[]): readonly string[] {
-  const sums = new Map<string, readonly [number, number]>();
-  for (const { item, lot, location, quantity, value } of lines) {
-    const key = `${item}/${lot} at ${location}`;
-    const [quantities = 0, values = 0] = sums.get(key) ?? [];
-    sums.set(key, [quantities + quantity, values + value]);
+  const places = new Map<string, ModelOpenLine[]>();
+  for (const line of lines) {
+    const key = `${line.item}/${line.lot} at ${line.location}`;
+    places.set(key, [...(places.get(key) ?? []), line]);
   }
-  return [...sums].map(([key, [quantity, value]]) => `${key}: ${quantity} worth ${value}`).sort();
+  return [...places]
+    .map(([key, own]) => {
+      const quantity = exactSum(own.map((line) => line.quantity));
+      return `${key}: ${quantity} worth ${exactSum(own.map((line) => line.value))}`;
+    })
+    .sort();
 }

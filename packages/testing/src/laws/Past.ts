@@ -91,7 +91,7 @@ function checkTimeline(
 }
 
 /** The history with only its first steps. */
-export function firstSteps(history: History, count: number): History {
+function firstSteps(history: History, count: number): History {
   return { ...history, steps: history.steps.slice(0, count) };
 }
 

@@ -10,6 +10,7 @@ import fc, { type Arbitrary } from "fast-check";
 import { historyArbitrary } from "../Arbitraries.js";
 import { historyLaw, law, must, mustEqual } from "../Law.js";
 import { runHistory } from "../Runner.js";
+import { weighted } from "../Weighted.js";
 
 interface PlanCase {
   readonly stock: StockPosition;
@@ -18,7 +19,10 @@ interface PlanCase {
 }
 
 const small = fc.integer({ min: 0, max: 60 });
-const quantity = fc.oneof(small, small, fc.integer({ min: 0, max: 1_000_000_000_000_000 }));
+const quantity = weighted<number>(
+  [9, small],
+  [1, fc.integer({ min: 0, max: 1_000_000_000_000_000 })],
+);
 
 const policy: Arbitrary<PlanPolicy> = fc.oneof(
   fc.record({ type: fc.constant("min-max" as const), minimum: quantity, maximum: quantity }),

@@ -9,6 +9,7 @@ import { historyArbitrary } from "../Arbitraries.js";
 import type { Book, Verdict } from "../Book.js";
 import { historyLaw, mustEqual } from "../Law.js";
 import { runHistory } from "../Runner.js";
+import { exactSum } from "../Sum.js";
 
 /** One line of five and five lines of one come to the same: verdict, quantities and values. */
 export const splitting = historyLaw(
@@ -76,8 +77,12 @@ function share(cost: number, parts: readonly number[], index: number): number {
 function outcomeOf(verdict: Verdict, { state }: Book): unknown {
   if (verdict.type === "repeated") return "repeated";
   if (verdict.type === "rejected") return verdict.rejection.code;
-  const net = new Map<string, number>();
-  const add = (key: string, amount: number) => net.set(key, (net.get(key) ?? 0) + amount);
+  const parts = new Map<string, number[]>();
+  const add = (key: string, amount: number) => {
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, [amount]);
+    else known.push(amount);
+  };
   const crossings: unknown[] = [];
   for (const { body } of verdict.entries) {
     if (body.type !== "movement") crossings.push(body);
@@ -89,6 +94,9 @@ function outcomeOf(verdict: Verdict, { state }: Book): unknown {
       add(`${place} ${line.to} value`, line.value);
     }
   }
-  const changes = [...net].filter(([, amount]) => amount !== 0).sort();
+  const changes = [...parts]
+    .map(([key, amounts]) => [key, exactSum(amounts)] as const)
+    .filter(([, amount]) => amount !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { sequence: state.sequence, changes, crossings };
 }

@@ -1,11 +1,9 @@
 import { allItems, type Balance, type LedgerState } from "@stockbook/core";
-import { historyArbitrary } from "../Arbitraries.js";
+import { belowZero, historyArbitrary } from "../Arbitraries.js";
 import type { Book } from "../Book.js";
-import type { History } from "../History.js";
 import { historyLaw, must, mustEqual } from "../Law.js";
 import { Model, type ModelBalance, samePlace } from "../Model.js";
 import { runHistory, type StepResult } from "../Runner.js";
-import type { World } from "../World.js";
 
 /** Nothing is worth nothing, and value has the sign of its quantity. */
 export const worth = historyLaw(
@@ -69,16 +67,11 @@ export const deficits = historyLaw(
     commands: ["receive", "issue", "transfer", "adjust", "put-item"],
     faults: false,
     keys: false,
-  }).map(belowZero),
+  }).map(({ world, steps }) => ({ world: belowZero(world), steps })),
   (history) => {
     runHistory(history, { after: checkDeficit });
   },
 );
-
-function belowZero({ world, steps }: History): History {
-  const settings: World["settings"] = { ...world.settings, negativePolicy: "allow" };
-  return { world: { ...world, settings, policies: world.policies.map(() => null) }, steps };
-}
 
 function checkDeficit({ entries }: Book, { command, verdict, before }: StepResult): void {
   if (verdict.type !== "accepted" || command.type !== "receive") return;

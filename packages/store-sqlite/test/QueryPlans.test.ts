@@ -1,0 +1,168 @@
+/** No question goes through a whole table, and none through all of a ledger to find a few rows. */
+import type { SqlClient } from "@effect/sql/SqlClient";
+import type { Statement } from "@effect/sql/Statement";
+import type { SliceKeys } from "@stockbook/engine";
+import type Database from "better-sqlite3";
+import { Effect } from "effect";
+import { describe, expect, it } from "vitest";
+import { entriesAfter, entriesAt, keyRows, linesOf, reversals } from "../src/EntryQueries.js";
+import {
+  cardLines,
+  hourSums,
+  hoursOf,
+  monthSums,
+  monthsOf,
+  timelineLines,
+} from "../src/HistoryQueries.js";
+import { allOrganisations } from "../src/Organisations.js";
+import {
+  balancesOfItems,
+  commitmentsAt,
+  itemsWanted,
+  thresholdsOfItems,
+} from "../src/SliceQueries.js";
+import { openReader } from "../src/Snapshot.js";
+import {
+  balancesOf,
+  commitmentsOf,
+  heads,
+  hourRollups,
+  itemsOf,
+  monthRollups,
+  thresholdsOf,
+} from "../src/StockQueries.js";
+import { LINES, REMOVED_THRESHOLDS } from "../src/Tables.js";
+import { makeFile, withDatabase, withFile } from "./support/Files.js";
+
+type Question = (sql: SqlClient) => Statement<unknown>;
+
+const LEDGER = 1;
+const place = { itemNo: 1, locationNo: 7 };
+const moment = { instant: 5, hour: 1, day: 1, month: 0, firstDayOfMonth: 0, sequence: null };
+const position = { instant: 5, day: 1, sequence: 1, line: 1 };
+const balances = { itemNo: null, locationNos: null, nonZero: true, after: null, limit: 9 };
+const page = { after: null, limit: 9 };
+const entry = { first_line: 1, line_count: 2 } as Parameters<typeof linesOf>[2][number];
+const many = Array.from({ length: 100 }, (_, i) => i);
+const span = [0, 1, 7, 1, 31] as const;
+const keys: Pick<SliceKeys, "items" | "skus" | "itemsAt"> = {
+  items: ["a"],
+  skus: ["a"],
+  itemsAt: ["a"],
+};
+
+/** Every question about rows of which there may be many. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  heads: (sql) => heads(sql, LEDGER),
+  "entries after": (sql) => entriesAfter(sql, LEDGER, 5, 9),
+  "entries at": (sql) => entriesAt(sql, LEDGER, [5]),
+  "lines of entries": (sql) => linesOf(sql, LEDGER, [entry]),
+  "idempotency keys": (sql) => keyRows(sql, LEDGER, ["a"]),
+  reversals: (sql) => reversals(sql, LEDGER, [5]),
+  "months of places": (sql) => monthsOf(sql, LEDGER, [place], { from: 0, to: 9, changedAfter: 0 }),
+  "sums of months": (sql) => monthSums(sql, LEDGER, [place], 9, 9),
+  "sums of hours": (sql) => hourSums(sql, LEDGER, [span], moment, 9),
+  "hours of a place": (sql) => hoursOf(sql, LEDGER, [span], 0, 9),
+  "lines of a card": (sql) =>
+    cardLines(sql, LEDGER, place, [5], { after: position, before: 9, limit: 9 }),
+  timelines: (sql) => timelineLines(sql, LEDGER, [{ ...place, lot: null, since: 5 }], [span]),
+  "all balances": (sql) => balancesOf(sql, LEDGER, balances),
+  "balances of an item": (sql) => balancesOf(sql, LEDGER, { ...balances, itemNo: 1 }),
+  "balances of an item, later": (sql) =>
+    balancesOf(sql, LEDGER, { ...balances, itemNo: 1, after: [1, 7, ""] }),
+  "balances at a few places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: [7] }),
+  "balances at many places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: many }),
+  items: (sql) => itemsOf(sql, LEDGER, { ...page, query: null }),
+  thresholds: (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: false }),
+  "depleted thresholds": (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: true }),
+  reservations: (sql) => commitmentsOf(sql, "reservations", LEDGER, page),
+  "some shipments": (sql) => commitmentsAt(sql, "shipments", LEDGER, [5]),
+  "hours to verify": (sql) => hourRollups(sql, LEDGER, page),
+  "months to verify": (sql) => monthRollups(sql, LEDGER, page),
+  "items wanted": (sql) => itemsWanted(sql, LEDGER, keys),
+  "balances to load": (sql) => balancesOfItems(sql, LEDGER, [1]),
+  "thresholds to load": (sql) => thresholdsOfItems(sql, LEDGER, [1]),
+};
+
+/** Runs with what SQLite says about how it will answer. */
+function withPlans<A>(
+  use: (planOf: (question: Question) => readonly string[], db: Database.Database) => A,
+): Promise<A> {
+  return withFile(async (file) => {
+    await makeFile(file);
+    const ask = Effect.map(openReader(file), (sql) =>
+      withDatabase(file, (db) =>
+        use((question) => {
+          const [text, params] = question(sql).compile();
+          return planOf(db, text, params);
+        }, db),
+      ),
+    );
+    return Effect.runPromise(Effect.scoped(ask));
+  });
+}
+
+function planOf(
+  db: Database.Database,
+  text: string,
+  params: readonly unknown[],
+): readonly string[] {
+  const explain = db.prepare<unknown[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${text}`);
+  return explain.all(...params).map(({ detail }) => detail);
+}
+
+// Tables go by these letters in the questions, or by their own names.
+const TABLES =
+  "[eilbhmtco]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations";
+const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
+const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
+
+function costlySteps(plan: readonly string[]): readonly string[] {
+  return plan.filter((step) => WHOLE_TABLE.test(step) || WHOLE_LEDGER.test(step));
+}
+
+describe("plans", () => {
+  it.each(Object.entries(QUESTIONS))("%s", (_, question) =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion(question);
+      expect(plan.join("\n")).toMatch(/^SEARCH /m);
+      expect(costlySteps(plan)).toEqual([]);
+    }),
+  );
+
+  it.each([
+    "entries after",
+    "all balances",
+    "balances of an item",
+    "items",
+    "thresholds",
+    "depleted thresholds",
+    "reservations",
+    "hours to verify",
+    "months to verify",
+  ])("pages of %s come in the order of an index", (name) =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion(QUESTIONS[name] as Question);
+      expect(plan.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+    }),
+  );
+
+  it.each([LINES, REMOVED_THRESHOLDS])("of writing $name", (spec) =>
+    withPlans((_, db) => {
+      const columns = ["ledger", ...spec.columns];
+      const values = columns.map(() => "1").join(", ");
+      const text = `WITH r (${columns.join(", ")}) AS (VALUES (${values}), (${values})) ${spec.insert}`;
+      expect(costlySteps(planOf(db, text, []))).toEqual([]);
+    }),
+  );
+
+  it("tell a scan and a search of a whole ledger from others", () =>
+    withPlans((planOfQuestion) => {
+      const scan = planOfQuestion((sql) => sql`SELECT * FROM lines WHERE quantity = 1`);
+      const search = planOfQuestion((sql) => sql`SELECT * FROM lines l WHERE ledger = 1`);
+      expect([costlySteps(scan), costlySteps(search)]).toEqual([scan, search]);
+      expect(costlySteps(planOfQuestion(allOrganisations))).toEqual([
+        expect.stringMatching("SCAN o"),
+      ]);
+    }));
+});

@@ -1,0 +1,345 @@
+/** Every read of the port gives what the memory store gives, which goes through all rows. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Command,
+  calendarOf,
+  firstDayOfMonth,
+  MAX_INSTANT,
+  MIN_INSTANT,
+  type MovementCommand,
+} from "@stockbook/core";
+import {
+  type CardLine,
+  LedgerStore,
+  type LedgerStoreService,
+  makeMemoryStore,
+  openStockbook,
+  type RollupAfter,
+  type Slice,
+  type StoredRollup,
+} from "@stockbook/engine";
+import { makeSqliteStore } from "@stockbook/store-sqlite";
+import {
+  type History,
+  historyArbitrary,
+  MINUTE,
+  propertyOptions,
+  runHistory,
+  WORLD_BEGINS,
+  WORLD_ITEMS,
+  WORLD_PLACES,
+} from "@stockbook/testing";
+import { Effect, Exit, Layer, Scope } from "effect";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const FIRST_PLACE = 7;
+
+/** Two and a half hours before St John's put its clocks back from a month into the one before. */
+const NOVEMBER = Date.UTC(2009, 10, 1);
+const ZONES = ["America/St_Johns", "Asia/Kathmandu", "UTC"] as const;
+
+// ── questions ────────────────────────────────────────────────────────────────────────────
+
+const limit = fc.integer({ min: 1, max: 7 });
+const itemNo = fc.integer({ min: 1, max: WORLD_ITEMS.length });
+const locationNo = fc.integer({ min: FIRST_PLACE, max: FIRST_PLACE + WORLD_PLACES.length - 1 });
+const place = fc.record({ itemNo, locationNo });
+/** Around the moments at which something happened: one of those, by its index, and how far off. */
+const instant = fc.record({
+  near: fc.nat(),
+  off: fc.constantFrom(0, 0, 0, -1, 1, -HOUR, HOUR, -40 * DAY, 40 * DAY, -Infinity, Infinity),
+});
+const anyLocation = fc.integer({ min: 1, max: FIRST_PLACE + WORLD_PLACES.length });
+
+const questions = fc.record({
+  past: fc.record({
+    places: fc.array(place, { maxLength: 5 }),
+    instant,
+    sequence: fc.option(fc.nat({ max: 60 })),
+  }),
+  card: fc.record({ place, from: instant, to: instant, limit }),
+  balances: fc.record({
+    itemNo: fc.option(itemNo),
+    locationNos: fc.option(
+      fc.oneof(fc.uniqueArray(anyLocation, { maxLength: 6 }), fc.constant(oneTo(100))),
+    ),
+    nonZero: fc.boolean(),
+    limit,
+  }),
+  items: fc.record({ query: fc.constantFrom(null, "", "IRE", "o", "none"), limit }),
+  thresholds: fc.record({ depleted: fc.boolean(), limit }),
+  slice: fc.record({
+    catalogue: fc.boolean(),
+    items: fc.subarray([...WORLD_ITEMS.map(({ id }) => id), "none"]),
+    skus: fc.subarray([...WORLD_ITEMS.map(({ id }) => id), "none"]),
+    itemsAt: fc.subarray([...WORLD_PLACES.map(({ id }) => id), "none"]),
+    entries: fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }),
+    timelines: fc.array(
+      fc.record({ itemNo, locationNo, lot: fc.constantFrom(null, "a", "b"), since: instant }),
+      { maxLength: 4 },
+    ),
+  }),
+});
+type Questions = typeof questions extends fc.Arbitrary<infer A> ? A : never;
+
+function oneTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** The moment that is meant. */
+function resolved(
+  happened: readonly number[],
+  { near, off }: { readonly near: number; readonly off: number },
+): number {
+  const moment = (happened[near % happened.length] ?? NOVEMBER) + off;
+  return Math.min(Math.max(moment, MIN_INSTANT), MAX_INSTANT);
+}
+
+// ── answers ──────────────────────────────────────────────────────────────────────────────
+
+type Store = LedgerStoreService;
+type Read<A> = Effect.Effect<A, unknown>;
+
+interface Book {
+  readonly ledger: number;
+  readonly timeZone: string;
+  /** The moments of its lines. */
+  readonly happened: readonly number[];
+}
+
+/** What a store answers, in an order of our own where the port leaves it open. */
+function answers(store: Store, book: Book, asked: Questions) {
+  const { ledger, happened } = book;
+  const { positionOf } = calendarOf(book.timeZone);
+  const { past, card, balances, items, thresholds, slice } = asked;
+  const moment = resolved(happened, past.instant);
+  const position = positionOf(moment);
+  const [begin, end] = [resolved(happened, card.from), resolved(happened, card.to)];
+  const commitments = { after: null, limit: 50 };
+  return Effect.runPromise(
+    Effect.all({
+      head: store.head(ledger),
+      entries: pages(
+        (after: number | null) => store.entries(ledger, after ?? 0, 7),
+        7,
+        ({ sequence }) => sequence,
+      ),
+      sums: store.sumsAt(ledger, past.places, {
+        ...position,
+        firstDayOfMonth: firstDayOfMonth(position.month),
+        instant: moment,
+        sequence: past.sequence,
+      }),
+      card: pages(
+        (after: CardLine | null) => {
+          const from = after?.occurredAt ?? begin;
+          return store.card(ledger, {
+            ...card.place,
+            from: {
+              instant: from,
+              day: positionOf(from).day,
+              sequence: after?.sequence ?? 0,
+              line: after?.line ?? 0,
+            },
+            to: { instant: end, day: positionOf(end).day },
+            limit: card.limit,
+          });
+        },
+        card.limit,
+        (line) => line,
+      ).pipe(Effect.map((lines) => lines.map(onlyCardLine))),
+      balances: pages(
+        (after: readonly [number, number, string] | null) =>
+          store.balances(ledger, { ...balances, after }),
+        balances.limit,
+        (row) => [row.itemNo, row.locationNo, row.lot ?? ""] as const,
+      ),
+      items: pages(
+        (after: number | null) => store.items(ledger, { ...items, after }),
+        items.limit,
+        ({ no }) => no,
+      ),
+      thresholds: pages(
+        (after: readonly [number, number] | null) =>
+          store.thresholds(ledger, { ...thresholds, after }),
+        thresholds.limit,
+        (row) => [row.itemNo, row.locationNo] as const,
+      ),
+      reservations: store.reservations(ledger, commitments),
+      shipments: store.shipments(ledger, commitments),
+      hours: rollups(store, ledger, "hour"),
+      months: rollups(store, ledger, "month"),
+      slice: Effect.map(
+        store.load(ledger, {
+          ...slice,
+          timelines: slice.timelines.map((key) => ({
+            ...key,
+            since: resolved(happened, key.since),
+          })),
+          idempotencyKeys: ["key-1", "key-2", "@refused:key-1"],
+          reservations: oneTo(60),
+          shipments: oneTo(60),
+        }),
+        sorted,
+      ),
+    }),
+  );
+}
+
+/** All rows, page by page. */
+function pages<Row, After>(
+  read: (after: After | null) => Read<readonly Row[]>,
+  size: number,
+  positionOf: (row: Row) => After,
+): Read<readonly Row[]> {
+  const from = (after: After | null): Read<readonly Row[]> =>
+    Effect.flatMap(read(after), (rows) => {
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < size) return Effect.succeed(rows);
+      return Effect.map(from(positionOf(last)), (rest) => [...rows, ...rest]);
+    });
+  return from(null);
+}
+
+function rollups(store: Store, ledger: number, grain: "hour" | "month") {
+  const positionOf = ({ month, day, itemNo, locationNo, hour }: StoredRollup): RollupAfter =>
+    grain === "hour" ? [day, itemNo, locationNo, hour] : [month, itemNo, locationNo, 0];
+  const read = (after: RollupAfter | null) => store.rollups(ledger, grain, { after, limit: 7 });
+  return Effect.map(pages(read, 7, positionOf), (rows) => ordered(rows));
+}
+
+function onlyCardLine(line: CardLine): CardLine {
+  const { sequence, occurredAt, recordedAt, body, fromNo, fromBucket } = line;
+  const { toNo, toBucket, quantity, value } = line;
+  const ends = { fromNo, fromBucket, toNo, toBucket };
+  return { line: line.line, sequence, occurredAt, recordedAt, body, ...ends, quantity, value };
+}
+
+function sorted(slice: Slice): unknown {
+  const { catalogue } = slice;
+  return {
+    ...slice,
+    catalogue: catalogue && {
+      ...catalogue,
+      categories: ordered(catalogue.categories),
+      manufacturers: ordered(catalogue.manufacturers),
+    },
+    items: ordered(
+      slice.items.map((item) => ({
+        ...item,
+        balances: ordered(item.balances),
+        thresholds: ordered(item.thresholds),
+      })),
+    ),
+    idempotencyKeys: ordered(slice.idempotencyKeys),
+    reservations: ordered(slice.reservations),
+    shipments: ordered(slice.shipments),
+    entries: ordered(slice.entries.filter(isFirst)),
+    reversals: ordered(slice.reversals.filter(isFirst)),
+    timelines: slice.timelines.map(ordered),
+  };
+}
+
+/** Whether a row stands there for the first time: one may be asked for twice. */
+function isFirst<Row>(row: Row, i: number, rows: readonly Row[]): boolean {
+  return rows.findIndex((other) => textOf(other) === textOf(row)) === i;
+}
+
+function ordered<Row>(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+}
+
+/** The same text for the same content. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part !== "object" || part === null || Array.isArray(part)
+      ? part
+      : Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}
+
+// ── the comparison ───────────────────────────────────────────────────────────────────────
+
+/** A store that writes to two and reads from the first. */
+function both(first: Store, second: Store): Store {
+  return {
+    ...first,
+    putOrganisation: (organisation) =>
+      Effect.zipRight(second.putOrganisation(organisation), first.putOrganisation(organisation)),
+    append: (ledger, batch) =>
+      Effect.zipRight(first.append(ledger, batch), second.append(ledger, batch)),
+  };
+}
+
+let folder: string;
+let scope: Scope.CloseableScope;
+let sqlite: Store;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "stockbook-reads-"));
+  scope = Effect.runSync(Scope.make());
+  const made = makeSqliteStore(join(folder, "stock.db"));
+  sqlite = await Effect.runPromise(Scope.extend(made, scope));
+});
+afterAll(async () => {
+  await Effect.runPromise(Scope.close(scope, Exit.void));
+  rmSync(folder, { recursive: true });
+});
+
+/** The commands of a history, moved to the time before clocks go back. */
+function movedCommands(history: History): readonly Command[] {
+  const shift = NOVEMBER - WORLD_BEGINS;
+  return runHistory(history).results.map(({ command, recordedAt }) =>
+    isMovement(command)
+      ? { ...command, occurredAt: (command.occurredAt ?? recordedAt) + shift }
+      : command,
+  );
+}
+
+function isMovement(command: Command): command is MovementCommand {
+  return !/^(put-|set-|remove-)/.test(command.type);
+}
+
+it("reads what the memory store reads", { timeout: 240_000 }, async () => {
+  const memory = makeMemoryStore();
+  const store = Layer.succeed(LedgerStore, both(memory, sqlite));
+  let organisations = 0;
+
+  const fill = async (history: History, timeZone: string): Promise<Book> => {
+    const settings = { ...history.world.settings, timeZone };
+    const organisation = `o${++organisations}`;
+    const stock = await openStockbook({ store, settings, organisation });
+    for (const { id, parent } of WORLD_PLACES) await stock.putLocation({ id, parent });
+    for (const { id, precision } of WORLD_ITEMS) await stock.putItem({ sku: id, precision });
+    const commands = movedCommands(history);
+    // Three at a time, so that chains go on from one batch to the next.
+    for (let i = 0; i < commands.length; i += 3) await stock.submitEach(commands.slice(i, i + 3));
+    const happened: number[] = [];
+    for await (const { body, occurredAt } of stock.entries()) {
+      if (body.type === "movement") happened.push(occurredAt);
+    }
+    await stock.close();
+    return { ledger: 2 * organisations - 1, timeZone, happened };
+  };
+
+  const history = historyArbitrary({ mostSteps: 60 });
+  const asked = fc.array(questions, { minLength: 12, maxLength: 12 });
+  const property = fc.asyncProperty(
+    history,
+    fc.constantFrom(...ZONES),
+    asked,
+    async (past, timeZone, all) => {
+      const book = await fill(past, timeZone);
+      for (const question of all) {
+        const expected = await answers(memory, book, question);
+        expect(await answers(sqlite, book, question)).toEqual(expected);
+      }
+    },
+  );
+  await fc.assert(property, propertyOptions(0.05));
+});
