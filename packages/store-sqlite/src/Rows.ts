@@ -1,12 +1,5 @@
 /** Stock, catalogue and commitments as values of columns, and back. */
-import type {
-  Category,
-  Item,
-  Location,
-  Manufacturer,
-  NegativePolicy,
-  Threshold,
-} from "@stockbook/core";
+import type { Item, Location, NegativePolicy, Threshold } from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
@@ -156,9 +149,6 @@ export function locationRowOf({ no, archived, ...location }: LocationRecord): Lo
   const whole: Location = { ...location, archived: archived !== 0 };
   return { no, location: whole };
 }
-
-type CategoryRecord = Category;
-type ManufacturerRecord = Manufacturer;
 
 export interface ThresholdRecord {
   readonly item: number;
