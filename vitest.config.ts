@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     pool: "forks",
-    testTimeout: 120_000,
+    testTimeout: 300_000,
+    // The plain run tries the same cases each time; the long versions look for new ones.
+    env: { STOCKBOOK_SEED: process.env.STOCKBOOK_SEED ?? "20261121" },
     reporters: ["default", new TallyReporter()],
   },
 });

@@ -42,6 +42,8 @@ export function spanOfMonth(at: number, { itemNo, locationNo }: Place, month: nu
   return [at, itemNo, locationNo, firstDayOfMonth(month), firstDayOfMonth(month + 1) - 1];
 }
 
+const NEVER = Number.MIN_SAFE_INTEGER;
+
 // ── months ───────────────────────────────────────────────────────────────────────────────
 
 export interface MonthRecord {
@@ -65,11 +67,12 @@ export function monthsOf(
   places: readonly Place[],
   { from, to, changedAfter }: MonthRange,
 ): Statement<MonthRecord> {
-  return sql`SELECT p.key AS at, m.month, m.lines
-    FROM json_each(${placeList(places)}) p
-    CROSS JOIN rollup_months m ON m.ledger = ${ledger}
+  return sql`WITH RECURSIVE ${monthsFrom(sql, ledger, from, to)}
+    SELECT p.key AS at, m.month, m.lines
+    FROM json_each(${placeList(places)}) p CROSS JOIN months
+    CROSS JOIN rollup_months m ON m.ledger = ${ledger} AND m.month = months.month
       AND m.item = p.value ->> 0 AND m.location = p.value ->> 1
-      AND m.month BETWEEN ${from} AND ${to} AND m.last_sequence > ${changedAfter}
+      AND m.last_sequence > ${changedAfter}
     ORDER BY p.key, m.month`;
 }
 
@@ -86,12 +89,27 @@ export function monthSums(
   before: number,
   sequence: number,
 ): Statement<SumsRecord> {
-  return sql`SELECT at, ${sumColumns(sql)} FROM (
-      SELECT p.key AS at, m.* FROM json_each(${placeList(places)}) p
-      CROSS JOIN rollup_months m ON m.ledger = ${ledger}
+  return sql`WITH RECURSIVE ${monthsFrom(sql, ledger, NEVER, before - 1)}
+    SELECT at, ${sumColumns(sql)} FROM (
+      SELECT p.key AS at, m.* FROM json_each(${placeList(places)}) p CROSS JOIN months
+      CROSS JOIN rollup_months m ON m.ledger = ${ledger} AND m.month = months.month
         AND m.item = p.value ->> 0 AND m.location = p.value ->> 1
-        AND m.month < ${before} AND m.last_sequence <= ${sequence}
+        AND m.last_sequence <= ${sequence}
     ) GROUP BY at`;
+}
+
+/** `months`: those of the ledger in which anything happened, each found by one look. */
+function monthsFrom(sql: SqlClient, ledger: LedgerId, from: number, to: number): Fragment {
+  return sql`every_month (month) AS (
+      SELECT min(m.month) FROM rollup_months m
+      WHERE m.ledger = ${ledger} AND m.month >= ${from}
+      UNION ALL
+      SELECT (
+        SELECT min(m.month) FROM rollup_months m
+        WHERE m.ledger = ${ledger} AND m.month > every_month.month
+      ) FROM every_month WHERE month < ${to}
+    ),
+    months AS MATERIALIZED (SELECT month FROM every_month WHERE month <= ${to})`;
 }
 
 function placeList(places: readonly Place[]): string {

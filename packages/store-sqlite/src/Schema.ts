@@ -91,7 +91,8 @@ const STOCK = [
 
   "CREATE INDEX balances_by_location ON balances (ledger, location, item)",
 
-  // By day first, so that new rows lie together: written at random they cost far more.
+  // By day and by month first, so that the rows of a time lie together: a batch that is spread
+  // over many items would otherwise write a page for each.
   `CREATE TABLE rollup_hours (
     ledger INTEGER NOT NULL,
     day INTEGER NOT NULL,           -- local days since 1970-01-01
@@ -104,10 +105,10 @@ const STOCK = [
 
   `CREATE TABLE rollup_months (
     ledger INTEGER NOT NULL,
+    month INTEGER NOT NULL,         -- local months since January 1970
     item INTEGER NOT NULL,
-    location INTEGER NOT NULL,
-    month INTEGER NOT NULL,         -- local months since January 1970${ROLLUP_SUMS},
-    PRIMARY KEY (ledger, item, location, month)
+    location INTEGER NOT NULL,${ROLLUP_SUMS},
+    PRIMARY KEY (ledger, month, item, location)
   ) STRICT, WITHOUT ROWID`,
 ];
 

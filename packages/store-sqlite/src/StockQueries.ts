@@ -191,7 +191,7 @@ export function hourRollups(
     ORDER BY day, item, location, hour LIMIT ${limit}`;
 }
 
-/** A page of months, by item, location and month. */
+/** A page of months, by month, item and location. */
 export function monthRollups(
   sql: SqlClient,
   ledger: LedgerId,
@@ -199,9 +199,9 @@ export function monthRollups(
 ): Statement<MonthRollupRecord> {
   const [month, item, location] = after ?? BEGINNING;
   return sql`SELECT * FROM rollup_months
-    WHERE ledger = ${ledger} AND (item, location, month) > (${item}, ${location}, ${month})
-    ORDER BY item, location, month LIMIT ${limit}`;
+    WHERE ledger = ${ledger} AND (month, item, location) > (${month}, ${item}, ${location})
+    ORDER BY month, item, location LIMIT ${limit}`;
 }
 
-// Days and hours before 1970 are negative.
+// Days and months before 1970 are negative.
 const BEGINNING: RollupAfter = [Number.MIN_SAFE_INTEGER, 0, 0, 0];

@@ -182,21 +182,21 @@ export const ROLLUP_HOURS: BulkSpec<RollupRow> = {
   ],
 };
 
-const MONTH_COLUMNS = ["item", "location", "month", ...SUMS, "last_sequence"];
+const MONTH_COLUMNS = ["month", "item", "location", ...SUMS, "last_sequence"];
 
 export const ROLLUP_MONTHS: BulkSpec<RollupRow> = {
   name: "rollup_months",
   columns: MONTH_COLUMNS,
   // The hours of a month come in the order of their first lines, not of their last.
   insert: insertInto("rollup_months", MONTH_COLUMNS, {
-    key: ["item", "location", "month"],
+    key: ["month", "item", "location"],
     set: [...adding(SUMS), "last_sequence = max(last_sequence, excluded.last_sequence)"],
   }),
   values: (ledger, { change, ...row }) => [
     ledger,
+    row.month,
     row.itemNo,
     row.locationNo,
-    row.month,
     change.available,
     change.reserved,
     change.unavailable,

@@ -39,8 +39,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIRST_PLACE = 7;
 
-/** Two and a half hours before St John's put its clocks back from a month into the one before. */
-const NOVEMBER = Date.UTC(2009, 10, 1);
+/** Two minutes before St John's begins a month, one minute after which its clocks go back. */
+const NOVEMBER = Date.UTC(2009, 10, 1, 2, 28);
 const ZONES = ["America/St_Johns", "Asia/Kathmandu", "UTC"] as const;
 
 // ── questions ────────────────────────────────────────────────────────────────────────────

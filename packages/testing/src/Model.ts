@@ -55,16 +55,20 @@ type MovementEntry = Entry & { readonly body: Extract<Entry["body"], { type: "mo
 
 export class Model {
   readonly movements: readonly MovementEntry[];
-  /** Both sides of every line, by `(occurredAt, sequence)`. */
-  readonly moves: readonly ModelMove[];
+  private sorted: readonly ModelMove[] | undefined;
 
   constructor(readonly entries: readonly Entry[]) {
     this.movements = entries.filter(
       (entry): entry is MovementEntry => entry.body.type === "movement",
     );
-    this.moves = this.movements
+  }
+
+  /** Both sides of every line, by `(occurredAt, sequence)`. */
+  get moves(): readonly ModelMove[] {
+    this.sorted ??= this.movements
       .flatMap((entry) => entry.body.lines.flatMap((line) => sidesOf(line, entry)))
       .sort((a, b) => a.occurredAt - b.occurredAt || a.sequence - b.sequence);
+    return this.sorted;
   }
 
   /** The model as the book stood after an entry. */
@@ -78,13 +82,11 @@ export class Model {
 
   /** Every place that a line has touched. */
   get places(): readonly Place[] {
-    const places: Place[] = [];
+    const places = new Map<string, Place>();
     for (const { item, location, lot } of this.moves) {
-      if (!places.some((known) => samePlace(known, { item, location, lot }))) {
-        places.push({ item, location, lot });
-      }
+      places.set(JSON.stringify([item, location, lot]), { item, location, lot });
     }
-    return places;
+    return [...places.values()];
   }
 
   get balances(): readonly ModelBalance[] {

@@ -4,7 +4,7 @@
  * @example
  * storeConformance({ name: "sqlite", makeStore: async () => ({ layer: sqlite(file) }) });
  */
-import { toUnits } from "@stockbook/core";
+import { itemOf, type LedgerState, type Precision, toUnits } from "@stockbook/core";
 import {
   Busy,
   FAULT_POINTS,
@@ -126,7 +126,8 @@ export function storeConformance(options: ConformanceOptions): void {
             const { run, ledger } = await runOnStore(engine, history);
             const { entries } = run.book;
             for (const { itemNo, placeNo, entryNo, offsetMs, bookNo } of questions) {
-              const { id: item, precision } = around(WORLD_ITEMS, itemNo);
+              const { id: item } = around(WORLD_ITEMS, itemNo);
+              const precision = precisionOf(run.book.state, item);
               const { id: place } = around(WORLD_PLACES, placeNo);
               const at = around(entries, entryNo).occurredAt + offsetMs;
               const sequence = bookNo % (entries.length + 1);
@@ -155,7 +156,8 @@ export function storeConformance(options: ConformanceOptions): void {
           async (history, question, limit) => {
             const { run, ledger } = await runOnStore(engine, history);
             const { entries } = run.book;
-            const { id: item, precision } = around(WORLD_ITEMS, question.itemNo);
+            const { id: item } = around(WORLD_ITEMS, question.itemNo);
+            const precision = precisionOf(run.book.state, item);
             const { id: location } = around(WORLD_PLACES, question.placeNo);
             const from = around(entries, question.entryNo).occurredAt + question.offsetMs;
             const to = around(entries, question.bookNo).occurredAt + 1;
@@ -442,6 +444,11 @@ const questionArbitrary = fc.record({
   bookNo: fc.nat(99),
   offsetMs: fc.constantFrom(0, -1, 1, -60_000, 3_600_000, -86_400_000),
 });
+
+/** A history may change the precision of an item that has not moved. */
+function precisionOf(state: LedgerState, item: string): Precision {
+  return itemOf(state, item)?.item.precision ?? 0;
+}
 
 function around<A>(list: readonly A[], no: number): A {
   return list[no % list.length] as A;

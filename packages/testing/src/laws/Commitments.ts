@@ -1,4 +1,4 @@
-import type { Commitment } from "@stockbook/core";
+import { allItems, type Commitment, type OpenLine } from "@stockbook/core";
 import { historyArbitrary } from "../Arbitraries.js";
 import type { Book } from "../Book.js";
 import { historyLaw, must, mustEqual } from "../Law.js";
@@ -12,31 +12,32 @@ export const commitments = historyLaw(
   "reserved balances equal the open reservations, the transit balance the open shipments",
   historyArbitrary(),
   (history) => {
-    runHistory(history, { after: checkCommitments });
+    const { state, entries } = runHistory(history, { after: checkBalances }).book;
+    const model = new Model(entries);
+    mustEqual(opened(state.reservations.values()), opened(model.reservations), "open reservations");
+    mustEqual(opened(state.shipments.values()), opened(model.shipments), "open shipments");
   },
 );
 
-function checkCommitments({ state, entries }: Book): void {
-  const model = new Model(entries);
-  mustEqual(opened(state.reservations.values()), opened(model.reservations), "open reservations");
-  mustEqual(opened(state.shipments.values()), opened(model.shipments), "open shipments");
-
-  for (const { quantity, value, ...line } of linesOf([...model.reservations, ...model.shipments])) {
-    must(quantity > 0 && value >= 0, () => {
-      return `${quantity} worth ${value} are open of ${JSON.stringify(line)}`;
-    });
+function checkBalances({ state }: Book): void {
+  const reserved: ModelOpenLine[] = [];
+  const transit: ModelOpenLine[] = [];
+  for (const { item, balances } of allItems(state)) {
+    for (const { location, lot, available, reserved: quantity, value } of balances.values()) {
+      const place = { item: item.id, location: location.location.id, lot };
+      if (quantity !== 0) reserved.push({ ...place, quantity, value: 0 });
+      const carries = place.location === "@transit" && (available !== 0 || value !== 0);
+      if (carries) transit.push({ ...place, quantity: available, value });
+    }
   }
-
-  const reserved = model.balances
-    .filter((balance) => balance.reserved !== 0)
-    .map(({ reserved: quantity, ...place }) => ({ ...place, quantity, value: 0 }));
-  mustEqual(totals(reserved), totals(linesOf(model.reservations)), "reserved balances");
-
-  const transit = model.balances
-    .filter(({ location, available }) => location === "@transit" && available !== 0)
-    .map(({ available: quantity, ...place }) => ({ ...place, quantity }));
-  const carried = linesOf(model.shipments).map((line) => ({ ...line, location: "@transit" }));
-  mustEqual(totals(transit), totals(carried), "the balance in transit");
+  const open = linesOf(state.reservations.values());
+  const carried = linesOf(state.shipments.values());
+  for (const line of [...open, ...carried]) {
+    must(line.quantity > 0 && line.value >= 0, () => `${JSON.stringify(line)} is open`);
+  }
+  mustEqual(totals(reserved), totals(open), "reserved balances");
+  const inTransit = carried.map((line) => ({ ...line, location: "@transit" }));
+  mustEqual(totals(transit), totals(inTransit), "the balance in transit");
 }
 
 function opened(commitments: Iterable<Commitment | ModelCommitment>): readonly string[] {
@@ -45,8 +46,8 @@ function opened(commitments: Iterable<Commitment | ModelCommitment>): readonly s
     .sort();
 }
 
-function linesOf(commitments: readonly ModelCommitment[]): readonly ModelOpenLine[] {
-  return commitments.flatMap(({ lines }) => lines);
+function linesOf(commitments: Iterable<Commitment>): readonly OpenLine[] {
+  return [...commitments].flatMap(({ lines }) => lines);
 }
 
 /** Sums by place, as text in a fixed order. */

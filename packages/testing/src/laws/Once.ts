@@ -41,7 +41,9 @@ class Keys {
     const done = this.done.get(key);
     const refusal = this.refused.get(key);
     if (done !== undefined) return checkAgain(done, content, verdict);
-    if (refusal?.content === content) return checkRefusedAgain(refusal.rejection, verdict);
+    if (command.onRefusal === "record" && refusal?.content === content) {
+      return checkRefusedAgain(refusal.rejection, verdict);
+    }
     must(!isConflict(verdict) && verdict.type !== "repeated", () => `the key ${key} was free`);
     this.remember(key, content, verdict, before);
   }
@@ -79,8 +81,8 @@ function isConflict(verdict: Verdict): boolean {
   return verdict.type === "rejected" && verdict.rejection.code === "idempotency-conflict";
 }
 
-/** The content with its fields in order. */
-function contentOf(command: Command): string {
-  const fields = Object.entries(command).filter(([, value]) => value !== undefined);
+/** The content with its fields in order; what is to become of a refusal is no part of it. */
+function contentOf({ onRefusal: _, ...content }: Command): string {
+  const fields = Object.entries(content).filter(([, value]) => value !== undefined);
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

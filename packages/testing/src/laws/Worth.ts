@@ -2,7 +2,7 @@ import { allItems, type Balance, type LedgerState } from "@stockbook/core";
 import { belowZero, historyArbitrary } from "../Arbitraries.js";
 import type { Book } from "../Book.js";
 import { historyLaw, must, mustEqual } from "../Law.js";
-import { Model, type ModelBalance, samePlace } from "../Model.js";
+import { Model, type ModelBalance } from "../Model.js";
 import { runHistory, type StepResult } from "../Runner.js";
 
 /** Nothing is worth nothing, and value has the sign of its quantity. */
@@ -50,9 +50,7 @@ function checkShare({ entries }: Book, { command, verdict, before }: StepResult)
     new Model(entries.slice(0, before)),
     new Model(entries.slice(0, before + 1)),
   ];
-  for (const old of then.balances.filter(({ location }) => location === command.location)) {
-    const left = now.balances.find((balance) => samePlace(balance, old));
-    if (left === undefined) continue;
+  for (const [old, left] of changedAt(command.location, then, now)) {
     const [had, has] = [onHand(old), onHand(left)];
     if (has < 0 || has === had) continue;
     mustEqual(old.value - left.value, share(old.value, had - has, had), `what ${old.item} takes`);
@@ -79,9 +77,8 @@ function checkDeficit({ entries }: Book, { command, verdict, before }: StepResul
     new Model(entries.slice(0, before)),
     new Model(entries.slice(0, before + 1)),
   ];
-  for (const old of then.balances.filter(({ location }) => location === command.location)) {
-    const left = now.balances.find((balance) => samePlace(balance, old));
-    if (left === undefined || onHand(old) >= 0) continue;
+  for (const [old, left] of changedAt(command.location, then, now)) {
+    if (onHand(old) >= 0) continue;
     const came = now.movesAt(old).filter((move) => move.sequence > before && move.quantity > 0);
     const cost = came.reduce((sum, move) => sum + move.value, 0);
     const [had, has] = [onHand(old), onHand(left)];
@@ -91,6 +88,18 @@ function checkDeficit({ entries }: Book, { command, verdict, before }: StepResul
     });
   }
 }
+
+/** The balances at a location, before and after. */
+function changedAt(
+  location: string,
+  then: Model,
+  now: Model,
+): readonly (readonly [ModelBalance, ModelBalance])[] {
+  const places = then.places.filter((place) => place.location === location);
+  return places.map((place) => [then.balanceAt(place, LATEST), now.balanceAt(place, LATEST)]);
+}
+
+const LATEST = Number.POSITIVE_INFINITY;
 
 function onHand({ available, reserved, unavailable }: ModelBalance): number {
   return available + reserved + unavailable;
