@@ -39,9 +39,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIRST_PLACE = 7;
 
-/** Two minutes before St John's begins a month, one minute after which its clocks go back. */
-const NOVEMBER = Date.UTC(2009, 10, 1, 2, 28);
-const ZONES = ["America/St_Johns", "Asia/Kathmandu", "UTC"] as const;
+/** Half past one at Casey; half an hour later its clocks go back, to the day before. */
+const BEGIN = Date.UTC(2010, 2, 4, 14, 30);
+const ZONES = ["Antarctica/Casey", "Asia/Kathmandu", "UTC"] as const;
 
 // ── questions ────────────────────────────────────────────────────────────────────────────
 
@@ -96,7 +96,7 @@ function resolved(
   happened: readonly number[],
   { near, off }: { readonly near: number; readonly off: number },
 ): number {
-  const moment = (happened[near % happened.length] ?? NOVEMBER) + off;
+  const moment = (happened[near % happened.length] ?? BEGIN) + off;
   return Math.min(Math.max(moment, MIN_INSTANT), MAX_INSTANT);
 }
 
@@ -291,9 +291,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The commands of a history, moved to the time before clocks go back. */
+/** The commands of a history, moved to the night when clocks go back. */
 function movedCommands(history: History): readonly Command[] {
-  const shift = NOVEMBER - WORLD_BEGINS;
+  const shift = BEGIN - WORLD_BEGINS;
   return runHistory(history).results.map(({ command, recordedAt }) =>
     isMovement(command)
       ? { ...command, occurredAt: (command.occurredAt ?? recordedAt) + shift }

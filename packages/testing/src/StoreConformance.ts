@@ -63,6 +63,9 @@ export const CONFORMANCE_TESTS = [
 ] as const;
 export type ConformanceTest = (typeof CONFORMANCE_TESTS)[number];
 
+/** Enough for a thousand histories on a slow disk; Vitest's own five seconds are not. */
+const TEST_TIMEOUT_MS = 600_000;
+
 /** Declares the suite for one store. */
 export function storeConformance(options: ConformanceOptions): void {
   const { name, makeStore, skip = [] } = options;
@@ -89,6 +92,7 @@ export function storeConformance(options: ConformanceOptions): void {
       const skipped = skip.find((candidate) => candidate.test === test);
       it.skipIf(skipped !== undefined)(
         skipped === undefined ? test : `${test} (skipped: ${skipped.reason})`,
+        { timeout: TEST_TIMEOUT_MS },
         body,
       );
     };
