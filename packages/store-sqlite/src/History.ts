@@ -67,7 +67,7 @@ export function sumsAt(
       ),
       ...changed.map(({ at, month }) => spanOfMonth(at, places[at] as Place, month)),
     ];
-    const hours = yield* ask(hourSums(sql, ledger, spans, moment, sequence));
+    const hours = yield* ask(hourSums(sql, ledger, spans, moment));
     return totals(places.length, [...months, ...hours]);
   });
 }

@@ -118,29 +118,36 @@ function placeList(places: readonly Place[]): string {
 
 // ── hours and their chains ───────────────────────────────────────────────────────────────
 
-/** What the days of the spans came to up to a moment. */
+/** What the days of the spans came to up to a moment; up to two rows for each place. */
 export function hourSums(
   sql: SqlClient,
   ledger: LedgerId,
   spans: readonly Span[],
-  { instant, hour }: Moment,
-  sequence: number,
+  { instant, hour, sequence }: Moment,
 ): Statement<SumsRecord> {
-  return sql`WITH RECURSIVE ${spanDays(sql, spans)},
-    hours AS MATERIALIZED (
-      SELECT days.at, days.location AS place, h.*,
-        h.hour < ${hour} AND h.last_sequence <= ${sequence} AS whole
-      FROM days CROSS JOIN rollup_hours h ON h.ledger = ${ledger} AND h.day = days.day
-        AND h.item = days.item AND h.location = days.location AND h.hour <= ${hour}
-    ),
-    ${chains(sql, ledger, sql`SELECT at, place, last_line FROM hours WHERE NOT whole`)}
+  const hours = sql`days CROSS JOIN rollup_hours h ON h.ledger = ${ledger} AND h.day = days.day
+        AND h.item = days.item AND h.location = days.location`;
+  // What later entries have changed is walked like the hour of the moment itself.
+  const whole = sequence === null ? sql`` : sql`AND h.last_sequence <= ${sequence}`;
+  const walked =
+    sequence === null
+      ? sql`h.hour = ${hour}`
+      : sql`h.hour <= ${hour} AND (h.hour = ${hour} OR h.last_sequence > ${sequence})`;
+  const begin = sql`SELECT days.at, days.location, h.last_line FROM ${hours} AND ${walked}`;
+  const place = byPlace(sql, spans);
+  return sql`WITH RECURSIVE ${spanDays(sql, spans)}, ${chains(sql, ledger, begin)}
+    SELECT days.at, ${sumColumns(sql)} FROM ${hours} AND h.hour < ${hour} ${whole} ${place}
+    UNION ALL
     SELECT at, ${sumColumns(sql)} FROM (
-      SELECT at, available, reserved, unavailable, value, inward, outward, lines
-      FROM hours WHERE whole
-      UNION ALL
-      SELECT at, ${changeColumns(sql)}
-      FROM chain WHERE occurred_at <= ${instant} AND sequence <= ${sequence}
-    ) GROUP BY at`;
+      SELECT at, ${changeColumns(sql)} FROM chain
+      WHERE occurred_at <= ${instant} ${sequence === null ? sql`` : sql`AND sequence <= ${sequence}`}
+    ) ${place}`;
+}
+
+/** A row for each place, or none. Where there is only one, nothing has to be sorted for that. */
+function byPlace(sql: SqlClient, spans: readonly Span[]): Fragment {
+  const one = spans.every(([at]) => at === spans[0]?.[0]);
+  return one ? sql`HAVING count(*) > 0` : sql`GROUP BY at`;
 }
 
 export interface HourRecord {

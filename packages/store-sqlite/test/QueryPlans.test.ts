@@ -12,6 +12,7 @@ import {
   hoursOf,
   monthSums,
   monthsOf,
+  type Span,
   timelineLines,
 } from "../src/HistoryQueries.js";
 import { allOrganisations } from "../src/Organisations.js";
@@ -44,7 +45,7 @@ const balances = { itemNo: null, locationNos: null, nonZero: true, after: null, 
 const page = { after: null, limit: 9 };
 const entry = { first_line: 1, line_count: 2 } as Parameters<typeof linesOf>[2][number];
 const many = Array.from({ length: 100 }, (_, i) => i);
-const span = [0, 1, 7, 1, 31] as const;
+const span: Span = [0, 1, 7, 1, 31];
 const keys: Pick<SliceKeys, "items" | "skus" | "itemsAt"> = {
   items: ["a"],
   skus: ["a"],
@@ -61,7 +62,9 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   reversals: (sql) => reversals(sql, LEDGER, [5]),
   "months of places": (sql) => monthsOf(sql, LEDGER, [place], { from: 0, to: 9, changedAfter: 0 }),
   "sums of months": (sql) => monthSums(sql, LEDGER, [place], 9, 9),
-  "sums of hours": (sql) => hourSums(sql, LEDGER, [span], moment, 9),
+  "sums of hours": (sql) => hourSums(sql, LEDGER, [span], moment),
+  "sums of hours as of an entry": (sql) =>
+    hourSums(sql, LEDGER, [span, [1, 1, 8, 1, 31]], { ...moment, sequence: 9 }),
   "hours of a place": (sql) => hoursOf(sql, LEDGER, [span], 0, 9),
   "lines of a card": (sql) =>
     cardLines(sql, LEDGER, place, [5], { after: position, before: 9, limit: 9 }),
