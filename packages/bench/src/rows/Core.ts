@@ -6,8 +6,6 @@ import { compareRates, type Rate, rateOf } from "../Rates.js";
 import type { Bench, Budget, Figure, Row } from "../Row.js";
 import { type Movement, Traffic, type TrafficOptions } from "../Traffic.js";
 
-const LINES_PER_RUN = 20_000;
-
 interface Subject extends TrafficOptions {
   readonly subject: string;
   readonly linesPerMovement: number;
@@ -54,11 +52,11 @@ function subjectsOf({ items }: Bench["scale"]): readonly Subject[] {
 
 function lineRate(
   options: TrafficOptions & { readonly linesPerMovement: number },
-  { sampleMs }: Bench["scale"],
+  { batch, sampleMs }: Bench["scale"],
   run: (movements: readonly Movement[]) => void,
 ): Measure<Rate> {
   const traffic = new Traffic(options);
-  const amount = LINES_PER_RUN;
-  const prepare = () => traffic.take(amount / options.linesPerMovement);
-  return () => rateOf({ prepare, run, amount }, sampleMs / 2);
+  // As many at a time as the engine decides in one batch; more would not stay in the caches.
+  const prepare = () => traffic.take(batch / options.linesPerMovement);
+  return () => rateOf({ prepare, run, amount: batch }, sampleMs / 2);
 }
