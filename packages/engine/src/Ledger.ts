@@ -8,16 +8,21 @@ import type {
   LedgerSettings,
   Location,
   Manufacturer,
+  MovementKind,
 } from "@stockbook/core";
 import type { Effect, Stream } from "effect";
 import type { Busy, NotFound, ReadError, StoreError, StoreFault, SubmitError } from "./Errors.js";
 import type {
   Card,
   CommitmentView,
+  EventType,
+  EventView,
+  Money,
   PlanRow,
   Receipt,
   StockView,
   ThresholdView,
+  ValuationRow,
   Verdict,
   Verification,
 } from "./Views.js";
@@ -69,6 +74,54 @@ export interface ThresholdFilter extends PageRequest {
 export interface ItemFilter extends PageRequest {
   /** Part of SKU or name, without regard to case. */
   readonly query?: string | undefined;
+}
+
+/** Which movements; what is left out takes all. */
+export interface TransactionFilter {
+  readonly kinds?: readonly MovementKind[] | undefined;
+  readonly item?: string | undefined;
+  /** Where a line comes from or goes to, with everything below it. */
+  readonly location?: string | undefined;
+  /** The reference as it was given, whole. */
+  readonly reference?: string | undefined;
+  /** Occurred from this instant on. */
+  readonly from?: Instant | undefined;
+  /** Occurred before, and not at, this instant. */
+  readonly to?: Instant | undefined;
+}
+
+export interface TransactionsRequest extends TransactionFilter, PageRequest {
+  /** By (occurredAt, sequence); `descending`, the latest first, if left out. */
+  readonly order?: "ascending" | "descending" | undefined;
+}
+
+export interface ValuationFilter extends PageRequest {
+  readonly item?: string | undefined;
+  /** With everything below it. */
+  readonly location?: string | undefined;
+}
+
+export interface EventsRequest {
+  /** `after` of the page before: only later events; from the beginning, if left out. */
+  readonly after?: number | undefined;
+  /** 1 to 1,000; 100 if left out. */
+  readonly limit?: number | undefined;
+  /** Only events of these types; all, if left out. */
+  readonly types?: readonly EventType[] | undefined;
+}
+
+/** Events in order, without a gap but for the types that were left out. */
+export interface EventPage {
+  readonly rows: readonly EventView[];
+  /** Where to go on, now or when more has happened. */
+  readonly after: number;
+  /** Whether there is more already. */
+  readonly more: boolean;
+}
+
+export interface ValuationPage extends Page<ValuationRow> {
+  /** Over everything that was asked for, not this page alone. */
+  readonly totals: readonly Money[];
 }
 
 export interface VerifyOptions {

@@ -1,11 +1,15 @@
 /** What a reader sees: ledger facts in the item's units, with public ids. */
 import type {
+  Bucket,
+  Category,
   Currency,
   Entry,
   EntryBody,
   Instant,
   Item,
+  LedgerSettings,
   Location,
+  Manufacturer,
   MovementKind,
   PlanDerivation,
   Rejection,
@@ -144,4 +148,141 @@ export interface EntryView {
   readonly recordedAt: Instant;
   readonly key: string | null;
   readonly body: EntryBody;
+}
+
+// ── transactions ─────────────────────────────────────────────────────────────────────────
+
+/** One line of a movement, in the item's unit. */
+export interface TransactionLine {
+  readonly item: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly lot: string | null;
+  /** A location, or one of the virtual ones. */
+  readonly from: string;
+  readonly fromBucket: Bucket;
+  readonly to: string;
+  readonly toBucket: Bucket;
+  readonly quantity: number;
+  /** Minor units of `currency`. */
+  readonly value: number;
+  readonly currency: Currency;
+}
+
+/** A movement with its lines. */
+export interface TransactionView {
+  readonly sequence: number;
+  readonly kind: MovementKind;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly reference: string | null;
+  readonly note: string | null;
+  readonly reservation: number | null;
+  readonly shipment: number | null;
+  /** The sequence of the movement that this one undoes. */
+  readonly reverses: number | null;
+  readonly lines: readonly TransactionLine[];
+}
+
+/** What the movements of one kind came to. */
+export interface KindStatistics {
+  readonly kind: MovementKind;
+  readonly transactions: number;
+  readonly lines: number;
+  /** What the lines were worth, by currency. */
+  readonly value: readonly Money[];
+}
+
+export interface Money {
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+export interface TransactionStatistics {
+  readonly transactions: number;
+  readonly lines: number;
+  readonly kinds: readonly KindStatistics[];
+}
+
+// ── valuation ────────────────────────────────────────────────────────────────────────────
+
+/** What the stock on hand of an item is worth at a location. */
+export interface ValuationRow {
+  readonly item: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly location: string;
+  readonly onHand: number;
+  readonly value: number;
+  readonly currency: Currency;
+}
+
+// ── events ───────────────────────────────────────────────────────────────────────────────
+
+export const EVENT_TYPES = [
+  "ledger.opened",
+  "stock.moved",
+  "stock.depleted",
+  "stock.replenished",
+  "item.changed",
+  "category.changed",
+  "manufacturer.changed",
+  "location.changed",
+  "threshold.changed",
+  "threshold.removed",
+  "command.refused",
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** A threshold rule that was crossed. Quantities in the item's unit. */
+export interface CrossingView {
+  readonly item: string;
+  readonly sku: string;
+  readonly location: string;
+  readonly previous: number;
+  readonly quantity: number;
+  readonly minimum: number;
+  /** 0: none. */
+  readonly maximum: number;
+  /** Effective maximum − quantity; 0 when replenished. */
+  readonly replenishment: number;
+  /** The sequence of the entry that crossed it. */
+  readonly cause: number;
+}
+
+/** An entry of the ledger, told to the world outside. */
+export type EventView = {
+  readonly sequence: number;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+} & (
+  | { readonly type: "stock.moved"; readonly data: TransactionView }
+  | { readonly type: "stock.depleted" | "stock.replenished"; readonly data: CrossingView }
+  | { readonly type: "item.changed"; readonly data: Item }
+  | { readonly type: "category.changed"; readonly data: Category }
+  | { readonly type: "manufacturer.changed"; readonly data: Manufacturer }
+  | { readonly type: "location.changed"; readonly data: Location }
+  | { readonly type: "threshold.changed"; readonly data: ThresholdRule }
+  | {
+      readonly type: "threshold.removed";
+      readonly data: { readonly item: string; readonly location: string };
+    }
+  | { readonly type: "ledger.opened"; readonly data: LedgerSettings }
+  | {
+      readonly type: "command.refused";
+      readonly data: { readonly command: string; readonly rejection: Rejection };
+    }
+);
+
+/** A threshold rule as it is set, in the item's unit; 0 stands for none. */
+export interface ThresholdRule {
+  readonly item: string;
+  readonly location: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly orderMultiple: number;
+  readonly minimumOrder: number;
+  readonly maximumOrder: number;
 }

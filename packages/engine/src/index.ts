@@ -1,3 +1,4 @@
+export * from "./access/Access.js";
 export * from "./Errors.js";
 export { FAULT_POINTS, type FaultPoint, FaultPoints } from "./FaultPoints.js";
 export type * from "./Ledger.js";
@@ -10,5 +11,5 @@ export {
 } from "./Promise.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";
-export type * from "./Views.js";
+export * from "./Views.js";
 export { DEFAULT_WRITER_OPTIONS, type WriterOptions } from "./Writer.js";
