@@ -12,6 +12,7 @@ import type {
 import { type Draft, type Drafted, refused } from "./Decision.js";
 import type { EntryBody } from "./Entry.js";
 import { Faults } from "./Faults.js";
+import { fingerprintOf } from "./Fingerprint.js";
 import { isAmount, isCurrency } from "./Money.js";
 import { MAX_PRECISION, type Quantity } from "./Quantity.js";
 import { ID_TEXT, invalid, isId, isText } from "./Reading.js";
@@ -37,9 +38,38 @@ export function draftCatalogueChange(
   recordedAt: Instant,
 ): Draft {
   const faults = new Faults();
+  checkUnchanged(state, command, faults);
   const { body, crossings } = changeOf(state, command, faults);
   if (faults.rejection !== undefined) return refused(faults.rejection);
   return { type: "draft", occurredAt: recordedAt, body, crossings };
+}
+
+/** A change rests on what its author has read, if it says so. */
+function checkUnchanged(state: LedgerState, command: CatalogueCommand, faults: Faults): void {
+  const { ifDigest } = command;
+  if (ifDigest === undefined) return;
+  if (ifDigest !== "absent" && !Number.isSafeInteger(ifDigest)) {
+    return invalid(faults, { field: "ifDigest" }, "a digest or absent", ifDigest);
+  }
+  const present = presentOf(state, command);
+  const digest = present === undefined ? "absent" : fingerprintOf(present);
+  if (digest === ifDigest) return;
+  const given = shown(command.id ?? (command as PutItem).sku);
+  const expected = ifDigest === "absent" ? ifDigest : "unchanged";
+  faults.add("changed-since", { given, expected });
+}
+
+function presentOf(state: LedgerState, command: CatalogueCommand): object | undefined {
+  switch (command.type) {
+    case "put-item":
+      return itemOf(state, command.id ?? command.sku ?? "")?.item;
+    case "put-category":
+      return state.categories.get(command.id);
+    case "put-manufacturer":
+      return state.manufacturers.get(command.id);
+    case "put-location":
+      return state.locations.get(command.id)?.location;
+  }
 }
 
 type Change = Pick<Drafted, "body" | "crossings">;

@@ -160,8 +160,17 @@ export interface RemoveThreshold extends CommandOptions {
   readonly location: string;
 }
 
+/** What every change of the catalogue may carry besides. */
+export interface PutOptions extends CommandOptions {
+  /**
+   * Refused unless the thing still is as it was read, by the `fingerprintOf` it; `absent`:
+   * unless there is none.
+   */
+  readonly ifDigest?: number | "absent" | undefined;
+}
+
 /** Creates an item or changes the fields that are given. */
-export interface PutItem extends CommandOptions {
+export interface PutItem extends PutOptions {
   readonly type: "put-item";
   /** The `sku`, if left out. */
   readonly id?: string | undefined;
@@ -179,7 +188,7 @@ export interface PutItem extends CommandOptions {
 }
 
 /** Creates a category or changes the fields that are given. */
-export interface PutCategory extends CommandOptions {
+export interface PutCategory extends PutOptions {
   readonly type: "put-category";
   readonly id: string;
   readonly name?: string | undefined;
@@ -187,14 +196,14 @@ export interface PutCategory extends CommandOptions {
 }
 
 /** Creates a manufacturer or changes its name. */
-export interface PutManufacturer extends CommandOptions {
+export interface PutManufacturer extends PutOptions {
   readonly type: "put-manufacturer";
   readonly id: string;
   readonly name?: string | undefined;
 }
 
 /** Creates a location, or changes the fields that are given; a new parent moves it. */
-export interface PutLocation extends CommandOptions {
+export interface PutLocation extends PutOptions {
   readonly type: "put-location";
   readonly id: string;
   readonly name?: string | undefined;

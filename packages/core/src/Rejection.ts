@@ -51,6 +51,14 @@ export const REJECTIONS = [
       "content; use a new key for a new command",
   },
   {
+    code: "changed-since",
+    meaning: "What is to be changed is not as `ifDigest` says.",
+    message: (d) =>
+      d.expected === "absent"
+        ? `${d.given} is there already`
+        : `${d.given} is not as it was read; read it again, and decide anew`,
+  },
+  {
     code: "invalid-field",
     meaning: "A field is missing or has a value that it cannot have.",
     message: (d) => `${line(d)}${field(d)} must be ${d.expected}${given(d)}`,

@@ -83,6 +83,23 @@ const ROWS: readonly Row[] = [
     says: { given: '"used"', sequence: 11 },
   },
   {
+    code: "changed-since",
+    when: "an item is not as it was read",
+    command: { type: "put-item", id: "bolt", name: "Bolt", ifDigest: 1 },
+    says: { given: '"bolt"', expected: "unchanged" },
+  },
+  {
+    code: "changed-since",
+    when: "a location is there that must not be",
+    command: { type: "put-location", id: "shop", ifDigest: "absent" },
+    says: { given: '"shop"', expected: "absent" },
+  },
+  {
+    code: "changed-since",
+    when: "a category is not there that must be",
+    command: { type: "put-category", id: "metal", ifDigest: 1 },
+  },
+  {
     code: "invalid-field",
     when: "a note is no text",
     command: issue(1, { note: 5 }),
@@ -519,6 +536,7 @@ const SHAPES: readonly Shape[] = [
     command: { type: "put-item", id: "bolt" },
     faults: [
       ...ANY_COMMAND,
+      field("changed-since", "ifDigest", 1),
       field("invalid-field", "name", ""),
       field("duplicate-sku", "sku", "wire"),
       field("unknown-category", "category", "metal"),
