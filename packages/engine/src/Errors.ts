@@ -41,9 +41,9 @@ export class OutcomeUnknown extends Data.TaggedError("OutcomeUnknown")<{
   readonly cause?: unknown;
 }> {}
 
-/** There is no such organisation, item, location or entry to read. */
+/** There is no such organisation, key, item, location or entry. */
 export class NotFound extends Data.TaggedError("NotFound")<{
-  readonly what: "organisation" | "item" | "location" | "entry";
+  readonly what: "organisation" | "key" | "item" | "location" | "entry";
   readonly id: string;
 }> {
   override get message(): string {
@@ -51,7 +51,7 @@ export class NotFound extends Data.TaggedError("NotFound")<{
   }
 }
 
-/** A read was asked for in a way that cannot be. */
+/** Something was asked for in a way that cannot be. */
 export class InvalidRequest extends Data.TaggedError("InvalidRequest")<{
   readonly field: string;
   readonly message: string;

@@ -11,6 +11,7 @@ import {
   VIRTUAL_LOCATIONS,
 } from "@stockbook/core";
 import { Effect, Layer } from "effect";
+import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import {
   type BalanceRow,
   type Batch,
@@ -23,8 +24,6 @@ import {
   type Keyset,
   type LedgerHead,
   type LedgerId,
-  LedgerStore,
-  type LedgerStoreService,
   type LineRow,
   type LocationRow,
   type Moment,
@@ -39,6 +38,7 @@ import {
   type TimelineKey,
   type TimelineLine,
 } from "./Store.js";
+import { type StoreService, type Stores, storeContext } from "./StoreService.js";
 
 /** Everything one ledger keeps. */
 class Book {
@@ -66,7 +66,7 @@ class Book {
 }
 
 /** A store in memory, empty at first. What it holds ends with it. */
-export function makeMemoryStore(): LedgerStoreService {
+export function makeMemoryStore(): StoreService {
   const organisations = new Map<string, Organisation>();
   const books = new Map<LedgerId, Book>();
 
@@ -78,17 +78,28 @@ export function makeMemoryStore(): LedgerStoreService {
   return {
     name: "memory",
     capabilities: { durable: false, shared: true },
-    putOrganisation: ({ id, name, createdAt }) =>
+    ...makeMemoryKeys(),
+    putOrganisation: ({ id, name, createdAt, plan, settings }) =>
       Effect.sync(() => {
         const known = organisations.get(id);
         if (known !== undefined) return known;
         const live = books.size + 1;
-        const made = { id, name, createdAt, ledgers: { live, test: live + 1 } };
+        const ledgers = { live, test: live + 1 };
+        const made = { id, name, createdAt, plan, settings, ledgers };
         organisations.set(id, made);
         books.set(live, new Book());
         books.set(live + 1, new Book());
         return made;
       }),
+    changeOrganisation: (id, { name, plan }) =>
+      Effect.sync(() => {
+        const known = organisations.get(id);
+        if (known === undefined) return undefined;
+        const changed = { ...known, name: name ?? known.name, plan: plan ?? known.plan };
+        organisations.set(id, changed);
+        return changed;
+      }),
+    organisation: (id) => Effect.sync(() => organisations.get(id)),
     organisations: Effect.sync(() => [...organisations.values()]),
     load: reading(load),
     append: (ledger, batch) =>
@@ -137,8 +148,8 @@ export function makeMemoryStore(): LedgerStoreService {
 }
 
 /** A layer of a memory store of its own; keep it in one constant to share it. */
-export function memory(): Layer.Layer<LedgerStore> {
-  return Layer.sync(LedgerStore, makeMemoryStore);
+export function memory(): Layer.Layer<Stores> {
+  return Layer.syncContext(() => storeContext(makeMemoryStore()));
 }
 
 // ── writing ──────────────────────────────────────────────────────────────────────────────

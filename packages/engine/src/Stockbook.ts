@@ -1,6 +1,13 @@
 /** The engine as a service: ledgers of organisations over one store. */
 import { calendarOf, emptyState, type LedgerSettings, open } from "@stockbook/core";
 import { Clock, Context, Effect, Layer, Scope, SynchronizedRef } from "effect";
+import {
+  completeSettings,
+  differingSetting,
+  organisationIdFault,
+  settingsRejection,
+} from "./access/Organisations.js";
+import { DEFAULT_PLAN } from "./access/Terms.js";
 import { batchOf } from "./Batch.js";
 import { NOTHING } from "./Cache.js";
 import type { ReachPoint } from "./CommitLoop.js";
@@ -24,22 +31,19 @@ export interface LedgerRequest {
   readonly organisation?: string | undefined;
   /** `live`, if left out. The test ledger is a book of its own. */
   readonly mode?: LedgerMode | undefined;
-  /** Taken when the ledger is opened for the first time; later they must not say otherwise. */
+  /** Taken when the organisation is made; later they must not say otherwise. */
   readonly settings?: Partial<LedgerSettings> | undefined;
 }
-
-export const DEFAULT_SETTINGS: LedgerSettings = {
-  timeZone: "UTC",
-  currency: "EUR",
-  negativePolicy: "deny",
-};
 
 export type OpenError = StoreError | Rejected | InvalidRequest;
 
 export interface StockbookService {
   /** A ledger to write to and read from; the same one for the same request. */
   readonly ledger: (request?: LedgerRequest) => Effect.Effect<LedgerService, OpenError>;
-  /** The organisation, made with a live and a test ledger when it is not there. */
+  /**
+   * The organisation, made with a live and a test ledger, the default plan and the default
+   * settings when it is not there. `Access` makes others.
+   */
   readonly putOrganisation: (
     id: string,
     name?: string,
@@ -66,7 +70,7 @@ function make(
     const scope = yield* Effect.scope;
     const opened = yield* SynchronizedRef.make<ReadonlyMap<LedgerId, LedgerService>>(new Map());
 
-    const ledgerOf = (id: LedgerId, settings: Partial<LedgerSettings>) =>
+    const ledgerOf = (id: LedgerId, settings: Settings) =>
       SynchronizedRef.modifyEffect(opened, (ledgers) =>
         Effect.gen(function* () {
           const known = ledgers.get(id);
@@ -78,36 +82,55 @@ function make(
         }),
       );
 
-    const putOrganisation = (id: string, name = id) =>
+    const putOrganisation = (id: string, name: string, settings: LedgerSettings) =>
       Effect.gen(function* () {
-        yield* checkOrganisationId(id);
+        const fault = organisationIdFault(id);
+        if (fault !== undefined) return yield* fault;
         const createdAt = yield* Clock.currentTimeMillis;
-        return yield* store.putOrganisation({ id, name, createdAt });
+        return yield* store.putOrganisation({ id, name, createdAt, plan: DEFAULT_PLAN, settings });
       });
 
     return {
-      ledger: ({ organisation = "default", mode = "live", settings = {} } = {}) =>
+      ledger: ({ organisation: id = "default", mode = "live", settings: asked = {} } = {}) =>
         Effect.gen(function* () {
-          const { ledgers } = yield* putOrganisation(organisation);
-          const ledger = yield* ledgerOf(ledgers[mode], settings);
-          yield* checkSettings(ledger.settings, settings);
+          const { ledgers, settings } =
+            (yield* store.organisation(id)) ??
+            (yield* putOrganisation(id, id, yield* checkedSettings(asked)));
+          const ledger = yield* ledgerOf(ledgers[mode], { stored: settings, asked });
+          yield* checkSettings(ledger.settings, asked);
           return ledger;
         }),
-      putOrganisation,
+      putOrganisation: (id, name = id) => putOrganisation(id, name, completeSettings({})),
       organisations: store.organisations,
     };
   });
 }
 
+interface Settings {
+  /** Those of the organisation. */
+  readonly stored: LedgerSettings;
+  /** Those that must be among them. */
+  readonly asked: Partial<LedgerSettings>;
+}
+
+/** Settings that a ledger can be opened with: they are kept before it is. */
+function checkedSettings(asked: Partial<LedgerSettings>): Effect.Effect<LedgerSettings, Rejected> {
+  const settings = completeSettings(asked);
+  const rejection = settingsRejection(settings);
+  return rejection === undefined
+    ? Effect.succeed(settings)
+    : new Rejected({ rejection, command: 0 });
+}
+
 function openLedger(
   store: LedgerStoreService,
   ledger: LedgerId,
-  asked: Partial<LedgerSettings>,
+  wanted: Settings,
   options: WriterOptions,
   reach: ReachPoint,
 ): Effect.Effect<LedgerService, OpenError, Scope.Scope> {
   return Effect.gen(function* () {
-    const settings = yield* settingsOf(store, ledger, asked);
+    const settings = yield* settingsOf(store, ledger, wanted);
     const reader = makeReader({ store, ledger, calendar: calendarOf(settings.timeZone) });
     const writer = yield* makeWriter(store, ledger, options, reach);
     return {
@@ -125,13 +148,13 @@ function openLedger(
 function settingsOf(
   store: LedgerStoreService,
   ledger: LedgerId,
-  asked: Partial<LedgerSettings>,
-): Effect.Effect<LedgerSettings, StoreError | Rejected> {
+  { stored, asked }: Settings,
+): Effect.Effect<LedgerSettings, OpenError> {
   return Effect.gen(function* () {
     const { head, catalogue } = yield* store.load(ledger, { ...NOTHING, catalogue: true });
     if (catalogue?.settings !== undefined) return catalogue.settings;
-    const settings: LedgerSettings = { ...DEFAULT_SETTINGS, ...asked };
-    yield* appendOpening(store, ledger, head, settings);
+    yield* checkSettings(stored, asked);
+    yield* appendOpening(store, ledger, head, stored);
     return yield* Effect.flatMap(store.load(ledger, { ...NOTHING, catalogue: true }), (slice) =>
       slice.catalogue?.settings === undefined
         ? new Busy({ message: "the ledger is being opened by another process; try again" })
@@ -165,22 +188,10 @@ function checkSettings(
   settings: LedgerSettings,
   asked: Partial<LedgerSettings>,
 ): Effect.Effect<void, InvalidRequest> {
-  for (const field of ["timeZone", "currency", "negativePolicy"] as const) {
-    const wanted = asked[field];
-    if (wanted === undefined || wanted === settings[field]) continue;
-    return new InvalidRequest({
-      field: `settings.${field}`,
-      message: `settings.${field}: the ledger was opened with ${settings[field]}, not ${wanted}`,
-    });
-  }
-  return Effect.void;
-}
-
-function checkOrganisationId(id: string): Effect.Effect<void, InvalidRequest> {
-  if (/^[a-z0-9][a-z0-9_-]{0,62}$/i.test(id)) return Effect.void;
-  const rule = "1 to 63 letters, digits, - or _, beginning with a letter or digit";
+  const field = differingSetting(settings, asked);
+  if (field === undefined) return Effect.void;
   return new InvalidRequest({
-    field: "organisation",
-    message: `organisation must be ${rule}, not ${JSON.stringify(id)}`,
+    field: `settings.${field}`,
+    message: `settings.${field}: the ledger was opened with ${settings[field]}, not ${asked[field]}`,
   });
 }

@@ -17,6 +17,7 @@ import type {
   Threshold,
 } from "@stockbook/core";
 import { Context, Data, type Effect } from "effect";
+import type { OrganisationChanges, Plan } from "./access/Terms.js";
 import type { Busy, OutcomeUnknown, StoreFault } from "./Errors.js";
 
 /** The number of a ledger within its store. */
@@ -30,8 +31,14 @@ export interface Organisation {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Instant;
+  readonly plan: Plan;
+  /** How its ledgers are opened. */
+  readonly settings: LedgerSettings;
   readonly ledgers: { readonly [mode in LedgerMode]: LedgerId };
 }
+
+/** An organisation whose ledgers have no numbers yet. */
+export type OrganisationDraft = Omit<Organisation, "ledgers">;
 
 /** Where a ledger stands. Its counters are those of the rows written so far. */
 export interface LedgerHead {
@@ -365,12 +372,16 @@ export interface LedgerStoreService {
   readonly name: string;
   readonly capabilities: StoreCapabilities;
 
-  /** The organisation with both its ledgers, made if it was not there; `name` is then used. */
-  readonly putOrganisation: (organisation: {
-    readonly id: string;
-    readonly name: string;
-    readonly createdAt: Instant;
-  }) => Effect.Effect<Organisation, Busy | StoreFault | OutcomeUnknown>;
+  /** The organisation with both its ledgers as the store has it, made so if it was not there. */
+  readonly putOrganisation: (
+    organisation: OrganisationDraft,
+  ) => Effect.Effect<Organisation, Busy | StoreFault | OutcomeUnknown>;
+  /** Changes what is given, and gives the organisation as it is then; nothing if there is none. */
+  readonly changeOrganisation: (
+    id: string,
+    changes: OrganisationChanges,
+  ) => Effect.Effect<Organisation | undefined, Busy | StoreFault | OutcomeUnknown>;
+  readonly organisation: (id: string) => Read<Organisation | undefined>;
   readonly organisations: Read<readonly Organisation[]>;
 
   readonly load: (ledger: LedgerId, keys: SliceKeys) => Read<Slice>;

@@ -1,4 +1,24 @@
 export * from "./access/Access.js";
+export {
+  AccessStore,
+  type AccessStoreService,
+  type KeyQuery,
+  KeysMoved,
+  type StoredKey,
+} from "./access/AccessStore.js";
+export { allowsAddress } from "./access/Addresses.js";
+export { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS } from "./access/Decide.js";
+export {
+  type KeyFormat,
+  makeSecret,
+  type ParsedKey,
+  parseSecret,
+  type RandomBytes,
+  STOCKBOOK_KEYS,
+} from "./access/KeyFormat.js";
+export { DEFAULT_SETTINGS } from "./access/Organisations.js";
+export { Randomness } from "./access/Secrets.js";
+export { type AccessOptions, DEFAULT_ACCESS_OPTIONS } from "./access/Service.js";
 export * from "./Errors.js";
 export { FAULT_POINTS, type FaultPoint, FaultPoints } from "./FaultPoints.js";
 export type * from "./Ledger.js";
@@ -11,5 +31,6 @@ export {
 } from "./Promise.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";
+export * from "./StoreService.js";
 export * from "./Views.js";
 export { DEFAULT_WRITER_OPTIONS, type WriterOptions } from "./Writer.js";

@@ -4,6 +4,7 @@ import type { Connection } from "@effect/sql/SqlConnection";
 import type { SqlError } from "@effect/sql/SqlError";
 import { StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
+import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
 import { FIRST_SCHEMA } from "./Schema.js";
 
@@ -16,6 +17,7 @@ export interface Migration {
 /** In order, 1, 2, 3 … A released one is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: "ledgers, entries, stock and catalogue", statements: FIRST_SCHEMA },
+  { version: 2, name: "keys, plans and settings of organisations", statements: ACCESS_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

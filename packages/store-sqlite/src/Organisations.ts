@@ -2,8 +2,8 @@
 
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Statement } from "@effect/sql/Statement";
-import { emptyState } from "@stockbook/core";
-import type { Organisation } from "@stockbook/engine";
+import { emptyState, type LedgerSettings } from "@stockbook/core";
+import type { Organisation, OrganisationChanges, OrganisationDraft, Plan } from "@stockbook/engine";
 import type { Database } from "better-sqlite3";
 import type { Outcome, Transactions, WriteFailure } from "./Transaction.js";
 
@@ -11,6 +11,8 @@ interface OrganisationRecord {
   readonly id: string;
   readonly name: string;
   readonly created_at: number;
+  readonly plan: string;
+  readonly settings: string;
   readonly live: number;
   readonly test: number;
 }
@@ -20,26 +22,33 @@ export function allOrganisations(sql: SqlClient): Statement<OrganisationRecord> 
   return sql`${sql.literal(SELECT)} ORDER BY o.id`;
 }
 
-export function organisationOf(row: OrganisationRecord): Organisation {
-  const { id, name, created_at: createdAt, live, test } = row;
-  return { id, name, createdAt, ledgers: { live, test } };
+/** The one of this id, if it is there. */
+export function organisationsWithId(sql: SqlClient, id: string): Statement<OrganisationRecord> {
+  return sql`${sql.literal(SELECT)} WHERE o.id = ${id}`;
 }
 
-const SELECT = `SELECT o.id, o.name, o.created_at, live.ledger AS live, test.ledger AS test
+export function organisationOf(row: OrganisationRecord): Organisation {
+  const { id, name, created_at: createdAt, live, test } = row;
+  // What stands here was written by `putOrganisation` and `changeOrganisation`.
+  const plan = JSON.parse(row.plan) as Plan;
+  const settings = JSON.parse(row.settings) as LedgerSettings;
+  return { id, name, createdAt, plan, settings, ledgers: { live, test } };
+}
+
+const SELECT = `SELECT o.id, o.name, o.created_at, o.plan, o.settings,
+    live.ledger AS live, test.ledger AS test
   FROM organisations o
   CROSS JOIN ledgers live ON live.organisation = o.id AND live.mode = 'live'
   CROSS JOIN ledgers test ON test.organisation = o.id AND test.mode = 'test'`;
-
-type NewOrganisation = Omit<Organisation, "ledgers">;
 
 /** The organisation as the store has it, made with both its ledgers if it is not there. */
 export function makePutOrganisation(
   db: Database,
   { read, write }: Transactions,
-): (organisation: NewOrganisation) => Outcome<Organisation, WriteFailure> {
+): (organisation: OrganisationDraft) => Outcome<Organisation, WriteFailure> {
   const find = makeFindOrganisation(db);
-  const insert = db.prepare<[string, string, number]>(
-    "INSERT INTO organisations (id, name, created_at) VALUES (?, ?, ?)",
+  const insert = db.prepare<[string, string, number, string, string]>(
+    "INSERT INTO organisations (id, name, created_at, plan, settings) VALUES (?, ?, ?, ?, ?)",
   );
   const insertLedger = db.prepare<[string, string, number, number, number, number]>(
     `INSERT INTO ledgers
@@ -47,13 +56,14 @@ export function makePutOrganisation(
     VALUES (?, ?, ?, ?, ?, ?, 0)`,
   );
   const { sequence, recordedAt, itemCount, locationCount } = emptyState();
-  const make = ({ id, name, createdAt }: NewOrganisation): Organisation => {
-    insert.run(id, name, createdAt);
+  const make = (draft: OrganisationDraft): Organisation => {
+    const { id, name, createdAt, plan, settings } = draft;
+    insert.run(id, name, createdAt, JSON.stringify(plan), JSON.stringify(settings));
     const open = (mode: string) =>
       Number(
         insertLedger.run(id, mode, sequence, recordedAt, itemCount, locationCount).lastInsertRowid,
       );
-    return { id, name, createdAt, ledgers: { live: open("live"), test: open("test") } };
+    return { ...draft, ledgers: { live: open("live"), test: open("test") } };
   };
   return (organisation) => {
     // The usual case takes no lock.
@@ -62,6 +72,22 @@ export function makePutOrganisation(
     if (found.value !== undefined) return { type: "done", value: found.value };
     return write(() => find(organisation.id) ?? make(organisation));
   };
+}
+
+/** Changes what is given of an organisation, and gives it as it is then. */
+export function makeChangeOrganisation(
+  db: Database,
+  { write }: Transactions,
+): (id: string, changes: OrganisationChanges) => Outcome<Organisation | undefined, WriteFailure> {
+  const find = makeFindOrganisation(db);
+  const update = db.prepare<[string | null, string | null, string]>(
+    "UPDATE organisations SET name = coalesce(?, name), plan = coalesce(?, plan) WHERE id = ?",
+  );
+  return (id, { name, plan }) =>
+    write(() => {
+      update.run(name ?? null, plan === undefined ? null : JSON.stringify(plan), id);
+      return find(id);
+    });
 }
 
 function makeFindOrganisation(db: Database): (id: string) => Organisation | undefined {

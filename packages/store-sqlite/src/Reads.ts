@@ -5,6 +5,7 @@ import type { SqlError } from "@effect/sql/SqlError";
 import type { Statement } from "@effect/sql/Statement";
 import { monthOfDay } from "@stockbook/core";
 import type {
+  AccessStoreService,
   BalanceOfItem,
   Busy,
   Keyset,
@@ -18,7 +19,8 @@ import type {
 import { Effect } from "effect";
 import { assembled, entriesAfter, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
-import { allOrganisations, organisationOf } from "./Organisations.js";
+import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
+import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import {
   balanceOf,
   commitmentOf,
@@ -48,8 +50,14 @@ import type { CommitmentTable } from "./Tables.js";
 import { noSuchLedger } from "./Write.js";
 
 type Reads = Omit<
-  LedgerStoreService,
-  "name" | "capabilities" | "putOrganisation" | "load" | "append"
+  LedgerStoreService & AccessStoreService,
+  | "name"
+  | "capabilities"
+  | "putOrganisation"
+  | "changeOrganisation"
+  | "load"
+  | "append"
+  | "writeKeys"
 >;
 
 /** Runs what reads one moment, with its errors as those of the port. */
@@ -62,7 +70,12 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     reading((ask) => Effect.map(ask(question), (found) => found.map(of)));
   const commitments = (table: CommitmentTable) => (ledger: LedgerId, page: Keyset<number>) =>
     rows(commitmentsOf(sql, table, ledger, page), commitmentOf);
+  const first = <Row, A>(question: Statement<Row>, of: (row: Row) => A) =>
+    Effect.map(rows(question, of), ([found]) => found);
   return {
+    organisation: (id) => first(organisationsWithId(sql, id), organisationOf),
+    findKey: (query) => first(keysWhere(sql, query), storedKeyOf),
+    keysOf: (organisation) => rows(keysOfOrganisation(sql, organisation), storedKeyOf),
     organisations: rows(allOrganisations(sql), organisationOf),
     head: (ledger) => reading((ask) => Effect.flatMap(ask(heads(sql, ledger)), onlyHead(ledger))),
     entries: (ledger, after, limit) =>

@@ -4,16 +4,18 @@ import type { SqlError } from "@effect/sql/SqlError";
 import type { Statement as Question } from "@effect/sql/Statement";
 import {
   type Busy,
-  LedgerStore,
-  type LedgerStoreService,
   type StoreFault,
+  type StoreService,
+  type Stores,
+  storeContext,
 } from "@stockbook/engine";
 import type { Database, Statement } from "better-sqlite3";
 import { Effect, Layer, Option, type Scope } from "effect";
 import { configOf, type SqliteConfig, type SqliteOptions, sharedPragmas } from "./Config.js";
+import { makeWriteKeys } from "./Keys.js";
 import { migrate } from "./Migrations.js";
 import { openWriter } from "./Open.js";
-import { makePutOrganisation } from "./Organisations.js";
+import { makeChangeOrganisation, makePutOrganisation } from "./Organisations.js";
 import { patiently } from "./Patience.js";
 import { makeReads, type Reading } from "./Reads.js";
 import { loadSlice } from "./Slice.js";
@@ -32,15 +34,15 @@ import { makeAppend } from "./Write.js";
 export function sqlite(
   path: string,
   options: SqliteOptions = {},
-): Layer.Layer<LedgerStore, StoreFault | Busy> {
-  return Layer.scoped(LedgerStore, makeSqliteStore(path, options));
+): Layer.Layer<Stores, StoreFault | Busy> {
+  return Layer.scopedContext(Effect.map(makeSqliteStore(path, options), storeContext));
 }
 
 /** The same as a service; it is closed with the scope. */
 export function makeSqliteStore(
   path: string,
   options: SqliteOptions = {},
-): Effect.Effect<LedgerStoreService, StoreFault | Busy, Scope.Scope> {
+): Effect.Effect<StoreService, StoreFault | Busy, Scope.Scope> {
   const config = configOf(path, options);
   return Effect.gen(function* () {
     const db = yield* opening(
@@ -84,12 +86,14 @@ function prepareReader(
   );
 }
 
-function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): LedgerStoreService {
+function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): StoreService {
   const { path, patience } = config;
   const patient = patiently(patience);
   const transactions = makeTransactions(db, path);
   const appendNow = makeAppend(db, transactions);
   const putOrganisation = makePutOrganisation(db, transactions);
+  const changeOrganisation = makeChangeOrganisation(db, transactions);
+  const writeKeys = makeWriteKeys(db, transactions);
   const ask = makeAskNow(db);
   const snapshot = makeSnapshot(sql);
   const reading: Reading = (read) =>
@@ -105,6 +109,9 @@ function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): LedgerSt
     capabilities: { durable: true, shared: true },
     ...makeReads(sql, reading),
     putOrganisation: (organisation) => patient(settled(() => putOrganisation(organisation))),
+    changeOrganisation: (id, changes) => patient(settled(() => changeOrganisation(id, changes))),
+    writeKeys: (keys) =>
+      Effect.flatMap(patient(settled(() => writeKeys(keys))), (moved) => moved ?? Effect.void),
     load: (ledger, keys) =>
       patient(settled(() => transactions.read(() => loadSlice(sql, ask, ledger, keys)))),
     append: (ledger, batch) =>

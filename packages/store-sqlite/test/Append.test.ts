@@ -7,7 +7,14 @@ import { openWriter } from "../src/Open.js";
 import { makeTransactions } from "../src/Transaction.js";
 import { makeAppend } from "../src/Write.js";
 import { emptyBatch, openingBatch, receipts, SHOP } from "./support/Batches.js";
-import { contentsOf, makeFile, withDatabase, withFile, withStore } from "./support/Files.js";
+import {
+  contentsOf,
+  makeFile,
+  ORGANISATION,
+  withDatabase,
+  withFile,
+  withStore,
+} from "./support/Files.js";
 
 const opened = openingBatch();
 
@@ -217,7 +224,7 @@ describe("a file that another process is writing to", () => {
             const before = withDatabase(file, contentsOf);
             const batch = receipts(opened.head, 1);
             const letGo = lock(file);
-            const organisation = { id: "new", name: "New", createdAt: 0 };
+            const organisation = { ...ORGANISATION, id: "new" };
             expect(yield* Effect.flip(store.append(1, batch))).toBeInstanceOf(Busy);
             expect(yield* Effect.flip(store.putOrganisation(organisation))).toBeInstanceOf(Busy);
             // Readers are not held up.

@@ -1,10 +1,18 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
+import { DEFAULT_PLAN, DEFAULT_SETTINGS } from "@stockbook/engine";
 import { Cause, Effect, Exit } from "effect";
 import { describe, expect, it } from "vitest";
 import { APPLICATION_ID } from "../src/Config.js";
 import { MIGRATIONS, type Migration, migrate } from "../src/Migrations.js";
 import { openReader } from "../src/Snapshot.js";
-import { contentsOf, makeFile, openingFault, withDatabase, withFile } from "./support/Files.js";
+import {
+  contentsOf,
+  makeFile,
+  openingFault,
+  withDatabase,
+  withFile,
+  withStore,
+} from "./support/Files.js";
 
 const first: Migration = { version: 1, name: "one", statements: ["CREATE TABLE one (n)"] };
 const second: Migration = {
@@ -62,6 +70,57 @@ describe("migrations", () => {
       });
     }));
 
+  it("bring a file of version 1 forward with its organisations and their ledgers", () =>
+    withFile(async (file) => {
+      expect(await migrated(file, MIGRATIONS.slice(0, 1))).toBeUndefined();
+      withDatabase(file, (db) => {
+        const opened = (currency: string) =>
+          JSON.stringify({ timeZone: "Asia/Tokyo", currency, negativePolicy: "allow" });
+        const organisation = db.prepare("INSERT INTO organisations VALUES (?, ?, 5)");
+        const ledger = db.prepare(
+          `INSERT INTO ledgers (organisation, mode, head, recorded_at, item_count, location_count,
+            line_count, settings) VALUES (?, ?, 0, 0, 0, 6, 0, ?)`,
+        );
+        for (const [id, live, test] of [
+          ["both", opened("JPY"), opened("USD")],
+          ["tried", null, opened("CHF")],
+          ["unused", null, null],
+        ] as const) {
+          organisation.run(id, id.toUpperCase());
+          ledger.run(id, "live", live);
+          ledger.run(id, "test", test);
+        }
+      });
+      const organisations = await withStore(file, (store) =>
+        Effect.zipLeft(store.organisations, store.keysOf("both")),
+      );
+      const tokyo = { timeZone: "Asia/Tokyo", negativePolicy: "allow" };
+      const shared = { createdAt: 5, plan: DEFAULT_PLAN };
+      expect(organisations).toEqual([
+        {
+          ...shared,
+          id: "both",
+          name: "BOTH",
+          settings: { ...tokyo, currency: "JPY" },
+          ledgers: { live: 1, test: 2 },
+        },
+        {
+          ...shared,
+          id: "tried",
+          name: "TRIED",
+          settings: { ...tokyo, currency: "CHF" },
+          ledgers: { live: 3, test: 4 },
+        },
+        {
+          ...shared,
+          id: "unused",
+          name: "UNUSED",
+          settings: DEFAULT_SETTINGS,
+          ledgers: { live: 5, test: 6 },
+        },
+      ]);
+    }));
+
   it("leave the file as it was when one of them fails", () =>
     withFile(async (file) => {
       await migrated(file, [first]);
@@ -82,7 +141,7 @@ describe("migrations", () => {
       expect(await openingFault(file)).toMatchObject({
         _tag: "StoreFault",
         reason: "newer",
-        message: expect.stringMatching(/version 99 .* up to version 1;/),
+        message: expect.stringMatching(/version 99 .* up to version 2;/),
       });
     }));
 

@@ -15,7 +15,8 @@ import {
   type Span,
   timelineLines,
 } from "../src/HistoryQueries.js";
-import { allOrganisations } from "../src/Organisations.js";
+import { keysOfOrganisation, keysWhere } from "../src/Keys.js";
+import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
 import {
   balancesOfItems,
   commitmentsAt,
@@ -85,6 +86,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "items wanted": (sql) => itemsWanted(sql, LEDGER, keys),
   "balances to load": (sql) => balancesOfItems(sql, LEDGER, [1]),
   "thresholds to load": (sql) => thresholdsOfItems(sql, LEDGER, [1]),
+  "an organisation": (sql) => organisationsWithId(sql, "a"),
+  "keys of an organisation": (sql) => keysOfOrganisation(sql, "a"),
+  "a key by its hash": (sql) => keysWhere(sql, { by: "hash", hash: "a" }),
+  "a key by its id": (sql) => keysWhere(sql, { by: "id", organisation: "a", id: "a" }),
+  "a key by its idempotency key": (sql) =>
+    keysWhere(sql, { by: "idempotency-key", organisation: "a", idempotencyKey: "a" }),
 };
 
 /** Runs with what SQLite says about how it will answer. */
@@ -116,7 +123,7 @@ function planOf(
 
 // Tables go by these letters in the questions, or by their own names.
 const TABLES =
-  "[eilbhmtco]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations";
+  "[eilbhmtco]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations|organisations|ledgers|api_keys";
 const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
 const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
 

@@ -1,4 +1,4 @@
-import { LedgerStore, makeMemoryStore } from "@stockbook/engine";
+import { makeMemoryStore, storeContext } from "@stockbook/engine";
 import { storeConformance } from "@stockbook/testing";
 import { Layer } from "effect";
 
@@ -6,6 +6,6 @@ storeConformance({
   name: "memory",
   makeStore: async () => {
     const store = makeMemoryStore();
-    return { layer: () => Layer.succeed(LedgerStore, store) };
+    return { layer: () => Layer.succeedContext(storeContext(store)) };
   },
 });

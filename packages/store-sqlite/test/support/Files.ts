@@ -2,7 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LedgerStoreService } from "@stockbook/engine";
+import {
+  DEFAULT_PLAN,
+  DEFAULT_SETTINGS,
+  type OrganisationDraft,
+  type StoreService,
+} from "@stockbook/engine";
 import { makeSqliteStore, type SqliteOptions } from "@stockbook/store-sqlite";
 import Database from "better-sqlite3";
 import { Cause, Effect, Exit, type Scope } from "effect";
@@ -20,7 +25,7 @@ export async function withFile<A>(use: (file: string) => A | Promise<A>): Promis
 /** Runs with a store over a file, and closes it. */
 export function withStore<A, E>(
   file: string,
-  use: (store: LedgerStoreService) => Effect.Effect<A, E, Scope.Scope>,
+  use: (store: StoreService) => Effect.Effect<A, E, Scope.Scope>,
   options: SqliteOptions = {},
 ): Promise<A> {
   const program = Effect.flatMap(makeSqliteStore(file, options), use);
@@ -38,7 +43,13 @@ export function makeFile(file: string): Promise<void> {
   return withStore(file, (store) => Effect.asVoid(store.putOrganisation(ORGANISATION)));
 }
 
-const ORGANISATION = { id: "acme", name: "Acme", createdAt: 0 };
+export const ORGANISATION: OrganisationDraft = {
+  id: "acme",
+  name: "Acme",
+  createdAt: 0,
+  plan: DEFAULT_PLAN,
+  settings: DEFAULT_SETTINGS,
+};
 
 /** Runs with a connection of one's own to a file. */
 export function withDatabase<A>(file: string, use: (db: Database.Database) => A): A {

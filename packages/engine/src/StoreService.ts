@@ -1,0 +1,14 @@
+/** All that a store keeps for the engine, behind one connection or in one memory. */
+import { Context } from "effect";
+import { AccessStore, type AccessStoreService } from "./access/AccessStore.js";
+import { LedgerStore, type LedgerStoreService } from "./Store.js";
+
+export type StoreService = LedgerStoreService & AccessStoreService;
+
+/** The tags of the ports that a store serves. */
+export type Stores = LedgerStore | AccessStore;
+
+/** A store under each of its tags. */
+export function storeContext(store: StoreService): Context.Context<Stores> {
+  return Context.make(LedgerStore, store).pipe(Context.add(AccessStore, store));
+}

@@ -1,0 +1,151 @@
+/** Keys of organisations: read, judged by the decider, written over what the judgement rests on. */
+import { Clock, Effect } from "effect";
+import { Busy, NotFound, type StoreError } from "../Errors.js";
+import type { Organisation } from "../Store.js";
+import type { AccessError, AccessService } from "./Access.js";
+import type { AccessStoreService, StoredKey } from "./AccessStore.js";
+import { decideKey, type KeyCommand, type KeyDecision, type KeyDraft } from "./Decide.js";
+import type { KeyCache } from "./KeyCache.js";
+import {
+  hintOf,
+  type KeyFormat,
+  makeSecret,
+  type ParsedKey,
+  parseSecret,
+  type RandomBytes,
+  randomCharacters,
+} from "./KeyFormat.js";
+import { hashOf } from "./Secrets.js";
+import type { CreatedKey, KeyView } from "./Terms.js";
+
+interface Means {
+  readonly store: AccessStoreService;
+  readonly organisation: (id: string) => Effect.Effect<Organisation, StoreError | NotFound>;
+  readonly format: KeyFormat;
+  readonly random: RandomBytes;
+  readonly cache: KeyCache;
+}
+
+type Keys = Pick<
+  AccessService,
+  "keys" | "key" | "createKey" | "changeKey" | "revokeKey" | "rotateKey"
+>;
+
+/** How often a command is decided again because another writer was faster. */
+const MOST_ATTEMPTS = 20;
+const ID_LENGTH = 20;
+
+export function makeKeys(means: Means): Keys {
+  const { store, organisation } = means;
+
+  const stored = (owner: string, id: string): Effect.Effect<StoredKey, StoreError | NotFound> =>
+    Effect.gen(function* () {
+      const found = yield* store.findKey({ by: "id", organisation: owner, id });
+      if (found !== undefined) return found;
+      yield* organisation(owner);
+      return yield* new NotFound({ what: "key", id: namable(id) });
+    });
+
+  /** Does what a command comes to, as often as it takes to be the first. */
+  const done = (
+    read: Effect.Effect<KeyCommand, StoreError | NotFound>,
+    attempt = 1,
+  ): Effect.Effect<CreatedKey, AccessError> =>
+    Effect.gen(function* () {
+      const command = yield* read;
+      const now = yield* Clock.currentTimeMillis;
+      return yield* carriedOut(means, decideKey(command, now));
+    }).pipe(
+      Effect.catchTag("KeysMoved", () =>
+        attempt < MOST_ATTEMPTS ? done(read, attempt + 1) : overtaken(),
+      ),
+    );
+
+  return {
+    keys: (owner) =>
+      Effect.map(Effect.zipRight(organisation(owner), store.keysOf(owner)), (keys) =>
+        keys.map(viewOf),
+      ),
+    key: (owner, id) => Effect.map(stored(owner, id), viewOf),
+    createKey: (key) =>
+      done(
+        Effect.gen(function* () {
+          const { idempotencyKey } = key;
+          yield* organisation(key.organisation);
+          const query = { by: "idempotency-key", organisation: key.organisation } as const;
+          const earlier =
+            idempotencyKey === undefined
+              ? undefined
+              : yield* store.findKey({ ...query, idempotencyKey });
+          return { type: "create", key, earlier };
+        }),
+      ),
+    changeKey: (owner, id, changes) =>
+      Effect.map(
+        done(Effect.map(stored(owner, id), (key) => ({ type: "change", key, changes }))),
+        ({ key }) => key,
+      ),
+    revokeKey: (owner, id) =>
+      Effect.map(
+        done(Effect.map(stored(owner, id), (key) => ({ type: "revoke", key }))),
+        ({ key }) => key,
+      ),
+    rotateKey: (owner, id, { overlapMs } = {}) =>
+      done(Effect.map(stored(owner, id), (key) => ({ type: "rotate", key, overlapMs }))),
+  };
+}
+
+function carriedOut(means: Means, decision: KeyDecision) {
+  return Effect.gen(function* () {
+    switch (decision.type) {
+      case "refuse":
+        return yield* decision.refusal;
+      case "keep":
+        return { key: viewOf(decision.key), secret: null };
+      case "write":
+        yield* written(means, [decision.key]);
+        return { key: viewOf(decision.key), secret: null };
+      case "make": {
+        const { secret, key } = made(means, decision.draft);
+        const { replaced } = decision;
+        yield* written(means, replaced === undefined ? [key] : [replaced, key]);
+        return { key: viewOf(key), secret };
+      }
+    }
+  });
+}
+
+/** Whatever comes of it, what was known of the keys may no longer be so. */
+function written({ store, cache }: Means, keys: readonly StoredKey[]) {
+  const ids = new Set(keys.map(({ id }) => id));
+  return Effect.ensuring(
+    store.writeKeys(keys),
+    Effect.sync(() => cache.forget(({ key }) => ids.has(key.id))),
+  );
+}
+
+/** The key of a draft, and the secret that nobody else will ever see. */
+function made({ format, random }: Means, draft: KeyDraft) {
+  const secret = makeSecret(format, draft.mode, random);
+  // It has just been written in this format.
+  const parsed = parseSecret(format, secret) as ParsedKey;
+  const id = `key_${randomCharacters(ID_LENGTH, random)}`;
+  const key: StoredKey = { ...draft, id, hash: hashOf(secret), hint: hintOf(parsed), version: 1 };
+  return { secret, key };
+}
+
+/** The key as its owner sees it. */
+export function viewOf(key: StoredKey): KeyView {
+  const { hash: _, version: __, idempotencyKey: ___, fingerprint: ____, ...view } = key;
+  return view;
+}
+
+/** What is given for an id may be a secret by mistake, and errors are logged. */
+function namable(id: string): string {
+  return /^key_\w{1,64}$/.test(id) ? id : "of such an id";
+}
+
+function overtaken(): Busy {
+  const message = `another writer was faster ${MOST_ATTEMPTS} times; nothing happened, try again`;
+  return new Busy({ message });
+}

@@ -1,0 +1,89 @@
+/** Access put together: what is known is read, the decider judges, the store keeps. */
+import { Clock, Effect } from "effect";
+import { NotFound } from "../Errors.js";
+import { LedgerStore, type LedgerStoreService, type Organisation } from "../Store.js";
+import type { AccessService } from "./Access.js";
+import { AccessStore } from "./AccessStore.js";
+import { makeAuthenticate } from "./Authenticate.js";
+import { KeyCache } from "./KeyCache.js";
+import { type KeyFormat, STOCKBOOK_KEYS } from "./KeyFormat.js";
+import { makeKeys } from "./Keys.js";
+import {
+  changesFault,
+  organisationConflict,
+  organisationContent,
+  organisationFault,
+} from "./Organisations.js";
+import { Randomness } from "./Secrets.js";
+
+export interface AccessOptions {
+  /** How secrets are written. */
+  readonly format: KeyFormat;
+  /** How many keys are remembered at most. */
+  readonly rememberedKeys: number;
+  /** For how long a key is good before the store is asked again. */
+  readonly rememberedMs: number;
+}
+
+export const DEFAULT_ACCESS_OPTIONS: AccessOptions = {
+  format: STOCKBOOK_KEYS,
+  rememberedKeys: 10_000,
+  rememberedMs: 5_000,
+};
+
+export function makeAccess({
+  format,
+  rememberedKeys,
+  rememberedMs,
+}: AccessOptions): Effect.Effect<AccessService, never, LedgerStore | AccessStore> {
+  return Effect.gen(function* () {
+    const ledgers = yield* LedgerStore;
+    const store = yield* AccessStore;
+    const random = yield* Randomness;
+    const cache = new KeyCache(rememberedKeys, rememberedMs);
+    const organisations = makeOrganisations(ledgers, cache);
+    return {
+      ...organisations,
+      ...makeKeys({ store, organisation: organisations.organisation, format, random, cache }),
+      authenticate: makeAuthenticate({ ledgers, store, format, cache }),
+    };
+  });
+}
+
+type Organisations = Pick<
+  AccessService,
+  "organisations" | "organisation" | "createOrganisation" | "changeOrganisation"
+>;
+
+function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisations {
+  return {
+    organisations: store.organisations,
+    organisation: (id) => Effect.flatMap(store.organisation(id), thereOf(id)),
+    createOrganisation: (asked) =>
+      Effect.gen(function* () {
+        const content = organisationContent(asked);
+        const fault = organisationFault(content);
+        if (fault !== undefined) return yield* fault;
+        const createdAt = yield* Clock.currentTimeMillis;
+        const found = yield* store.putOrganisation({ ...content, createdAt });
+        const conflict = organisationConflict(found, asked);
+        return conflict === undefined ? found : yield* conflict;
+      }),
+    changeOrganisation: (id, { name, plan }) =>
+      Effect.gen(function* () {
+        const fault = changesFault({ name, plan });
+        if (fault !== undefined) return yield* fault;
+        const changed = yield* store.changeOrganisation(id, { name, plan });
+        return yield* thereOf(id)(changed);
+      }).pipe(
+        Effect.ensuring(
+          Effect.sync(() => cache.forget(({ organisation }) => organisation.id === id)),
+        ),
+      ),
+  };
+}
+
+function thereOf(id: string) {
+  return (found: Organisation | undefined): Effect.Effect<Organisation, NotFound> =>
+    found === undefined ? new NotFound({ what: "organisation", id }) : Effect.succeed(found);
+}
