@@ -49,9 +49,12 @@ type Step =
 
 const at = fc.nat(4);
 const instants = fc.option(fc.integer({ min: BEGIN - DAY, max: BEGIN + 20 * DAY }));
-const names = fc.constantFrom("the till", "the web shop", "");
-const scopes = fc.subarray([...SCOPES]);
-const ranges = fc.subarray(["10.0.0.1", "10.0.0.0/8", "2001:db8::/32", "nowhere"]);
+/** Mostly what is well-formed, for that is where the laws are at stake. */
+const mostly = <A>(well: fc.Arbitrary<A>, ill: A) =>
+  fc.oneof({ weight: 15, arbitrary: well }, { weight: 1, arbitrary: fc.constant(ill) });
+const names = mostly(fc.constantFrom("the till", "the web shop"), "");
+const scopes = mostly(fc.subarray([...SCOPES], { minLength: 1 }), []);
+const ranges = mostly(fc.subarray(["10.0.0.1", "10.0.0.0/8", "2001:db8::/32"]), ["nowhere"]);
 const changes: fc.Arbitrary<KeyChanges> = fc.record(
   { name: names, active: fc.boolean(), scopes, allowedIps: ranges, expiresAt: instants },
   { requiredKeys: [] },
@@ -75,8 +78,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant("revoke"), at }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("rotate"), at, overlapMs: overlaps }) },
 );
-const waits = fc.oneof(fc.constant(0), fc.nat(2 * DAY));
-const histories = fc.array(fc.tuple(waits, steps), { minLength: 1, maxLength: 40 });
+const waits = fc.oneof(fc.constant(0), fc.constant(DAY), fc.nat(2 * DAY));
+const histories = fc.array(fc.tuple(waits, steps), { minLength: 1, maxLength: 40, size: "max" });
 
 function commandOf(step: Step, keys: readonly StoredKey[]): KeyCommand | undefined {
   if (step.type === "create") {
@@ -137,7 +140,7 @@ function law(check: (moment: Moment, earlier: readonly Moment[]) => void): void 
         check(moment, moments.slice(0, i));
       });
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 }
 
