@@ -13,11 +13,13 @@ import {
   type LedgerService,
   LedgerStore,
   type StoreError,
+  type Stores,
 } from "@stockbook/engine";
 import { Effect, Layer, ManagedRuntime } from "effect";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyArbitrary } from "./Arbitraries.js";
+import { ACCESS_TESTS, accessTests } from "./conformance/AccessTests.js";
 import { type Engine, makeEngine } from "./conformance/Harness.js";
 import { heldAt, naiveCard } from "./conformance/Past.js";
 import {
@@ -33,7 +35,7 @@ import { WORLD_BEGINS, WORLD_ITEMS, WORLD_PLACES } from "./World.js";
 /** A store that nobody else uses, and what to do when it is no longer needed. */
 export interface StoreUnderTest {
   /** Every layer opens the same data; two at once stand for two processes. */
-  readonly layer: () => Layer.Layer<LedgerStore, StoreError>;
+  readonly layer: () => Layer.Layer<Stores, StoreError>;
   readonly cleanUp?: (() => Promise<void>) | undefined;
 }
 
@@ -60,6 +62,7 @@ export const CONFORMANCE_TESTS = [
   "does commands together or not at all",
   "previews without a trace",
   "sells no piece twice to fifty callers at once",
+  ...ACCESS_TESTS,
 ] as const;
 export type ConformanceTest = (typeof CONFORMANCE_TESTS)[number];
 
@@ -364,6 +367,8 @@ export function storeConformance(options: ConformanceOptions): void {
       expect(exits.filter(({ _tag }) => _tag === "Success")).toHaveLength(20);
       expect(await onHand(engine, ledger)).toBe(0);
     });
+
+    accessTests(() => store.layer(), check);
   });
 }
 

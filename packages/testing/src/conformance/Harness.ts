@@ -64,12 +64,12 @@ export async function makeEngine(
 }
 
 /** The outcome, or the error itself rather than a wrapper around it. */
-function outcomeOf<A, E>(exit: Exit.Exit<A, E>): A {
+export function outcomeOf<A, E>(exit: Exit.Exit<A, E>): A {
   if (Exit.isSuccess(exit)) return exit.value;
   throw Cause.squash(exit.cause);
 }
 
-function clockOf(hand: HandClock): Clock.Clock {
+export function clockOf(hand: HandClock): Clock.Clock {
   const real = Clock.make();
   return Object.assign(Object.create(real) as Clock.Clock, {
     unsafeCurrentTimeMillis: () => hand.now,
