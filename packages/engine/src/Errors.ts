@@ -41,9 +41,16 @@ export class OutcomeUnknown extends Data.TaggedError("OutcomeUnknown")<{
   readonly cause?: unknown;
 }> {}
 
-/** There is no such organisation, item, location or entry to read. */
+/** There is nothing of this kind under this name or number to read. */
 export class NotFound extends Data.TaggedError("NotFound")<{
-  readonly what: "organisation" | "item" | "location" | "entry";
+  readonly what:
+    | "organisation"
+    | "item"
+    | "location"
+    | "entry"
+    | "transaction"
+    | "reservation"
+    | "shipment";
   readonly id: string;
 }> {
   override get message(): string {

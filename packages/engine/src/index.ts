@@ -9,6 +9,7 @@ export {
   type OpenOptions,
   openStockbook,
 } from "./Promise.js";
+export type * from "./Questions.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";
 export * from "./Views.js";

@@ -5,7 +5,7 @@ import type { SqlError } from "@effect/sql/SqlError";
 import { StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
 import { APPLICATION_ID } from "./Config.js";
-import { FIRST_SCHEMA } from "./Schema.js";
+import { FIRST_SCHEMA, READ_INDEXES } from "./Schema.js";
 
 export interface Migration {
   readonly version: number;
@@ -16,6 +16,7 @@ export interface Migration {
 /** In order, 1, 2, 3 … A released one is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: "ledgers, entries, stock and catalogue", statements: FIRST_SCHEMA },
+  { version: 2, name: "movements by time and reference", statements: READ_INDEXES },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (
