@@ -41,9 +41,19 @@ export class OutcomeUnknown extends Data.TaggedError("OutcomeUnknown")<{
   readonly cause?: unknown;
 }> {}
 
-/** There is no such organisation, key, item, location or entry. */
+/** There is nothing of this kind under this name or number to read. */
 export class NotFound extends Data.TaggedError("NotFound")<{
-  readonly what: "organisation" | "key" | "item" | "location" | "entry";
+  readonly what:
+    | "organisation"
+    | "key"
+    | "item"
+    | "category"
+    | "manufacturer"
+    | "location"
+    | "entry"
+    | "transaction"
+    | "reservation"
+    | "shipment";
   readonly id: string;
 }> {
   override get message(): string {

@@ -22,6 +22,8 @@ import type {
   Receipt,
   StockView,
   ThresholdView,
+  TransactionStatistics,
+  TransactionView,
   ValuationRow,
   Verdict,
   Verification,
@@ -74,6 +76,11 @@ export interface ThresholdFilter extends PageRequest {
 export interface ItemFilter extends PageRequest {
   /** Part of SKU or name, without regard to case. */
   readonly query?: string | undefined;
+  /** Of this category itself, not of those below it. */
+  readonly category?: string | undefined;
+  readonly manufacturer?: string | undefined;
+  /** Only archived items, or only the others; both, if left out. */
+  readonly archived?: boolean | undefined;
 }
 
 /** Which movements; what is left out takes all. */
@@ -165,18 +172,49 @@ export interface LedgerService {
     location: string,
     asOf: AsOf,
   ) => Effect.Effect<StockView, ReadError>;
+  /**
+   * What there was at a moment, by item and location, lots together. A page may have fewer rows
+   * than its limit, or none, and `next` still tell where to go on: that is where `nonZero` leaves
+   * out many places one after another.
+   */
+  readonly stockAt: (request: StockFilter & AsOf) => Effect.Effect<Page<StockView>, ReadError>;
   readonly card: (request: CardRequest) => Effect.Effect<Card, ReadError>;
   readonly thresholds: (filter?: ThresholdFilter) => Effect.Effect<Page<ThresholdView>, ReadError>;
   /** What to order, for every threshold rule below its minimum in position. */
   readonly plan: Effect.Effect<readonly PlanRow[], ReadFault>;
   readonly reservations: (page?: PageRequest) => Effect.Effect<Page<CommitmentView>, ReadError>;
   readonly shipments: (page?: PageRequest) => Effect.Effect<Page<CommitmentView>, ReadError>;
+  /** An open reservation, by the sequence of the movement that opened it. */
+  readonly reservation: (sequence: number) => Effect.Effect<CommitmentView, ReadFault | NotFound>;
+  /** A shipment on its way, by the sequence of the movement that dispatched it. */
+  readonly shipment: (sequence: number) => Effect.Effect<CommitmentView, ReadFault | NotFound>;
+
+  /**
+   * Movements by (occurredAt, sequence), the latest first unless asked otherwise. A line of each
+   * matches both item and location. What is recorded meanwhile shows up where it belongs in the
+   * order, or not at all if that page was read already; nothing else moves.
+   */
+  readonly transactions: (
+    request?: TransactionsRequest,
+  ) => Effect.Effect<Page<TransactionView>, ReadError>;
+  readonly transaction: (sequence: number) => Effect.Effect<TransactionView, ReadFault | NotFound>;
+  /** What movements came to by kind, counting the lines that match. */
+  readonly statistics: (
+    filter?: TransactionFilter,
+  ) => Effect.Effect<TransactionStatistics, ReadError>;
+  /** What the stock on hand is worth, by item and location, lots together. */
+  readonly valuation: (filter?: ValuationFilter) => Effect.Effect<ValuationPage, ReadError>;
 
   /** The sequence of the latest entry. */
   readonly head: Effect.Effect<number, ReadFault>;
   readonly entry: (sequence: number) => Effect.Effect<Entry, ReadFault | NotFound>;
   /** All entries after a sequence, in order, up to the present one; gapless. */
   readonly entries: (after?: number) => Stream.Stream<Entry, ReadFault>;
+  /**
+   * The same as events, a page at a time, in the items' units. A page may have fewer rows than its
+   * limit while there is more: go on from its `after` for as long as `more` says so.
+   */
+  readonly events: (request?: EventsRequest) => Effect.Effect<EventPage, ReadError>;
   /** Recomputes every stored figure from the entries and tells what differs. */
   readonly verify: (options?: VerifyOptions) => Effect.Effect<Verification, ReadFault>;
 }

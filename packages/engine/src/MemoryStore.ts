@@ -6,13 +6,17 @@ import {
   type Category,
   type Entry,
   type EntryBody,
+  type Item,
   type Line,
   type Manufacturer,
   VIRTUAL_LOCATIONS,
 } from "@stockbook/core";
 import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
+import { statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
 import {
+  type BalanceOfItem,
+  type BalanceQuery,
   type BalanceRow,
   type Batch,
   type CardLine,
@@ -20,6 +24,7 @@ import {
   type CommitmentRow,
   type EntryRow,
   HeadMoved,
+  type ItemQuery,
   type ItemRow,
   type Keyset,
   type LedgerHead,
@@ -117,21 +122,25 @@ export function makeMemoryStore(): StoreService {
     ),
     sumsAt: reading((book, places, moment) => places.map((place) => sumsAt(book, place, moment))),
     card: reading(card),
-    balances: reading((book, { after, limit, itemNo, locationNos, nonZero }) =>
-      page(book.balances.values(), balancePosition, after, limit, (row) => {
-        if (itemNo !== null && row.itemNo !== itemNo) return false;
-        if (locationNos !== null && !locationNos.includes(row.locationNo)) return false;
-        return !nonZero || row.available !== 0 || row.reserved !== 0 || row.unavailable !== 0;
-      }).map((row) => ({ ...row, item: itemOf(book, row.itemNo) })),
+    balances: reading(balances),
+    valuation: reading((book, query) => {
+      const wanted = { ...query, nonZero: true, lots: "together" } as const;
+      const all = balances(book, { ...wanted, after: null, limit: book.balances.size });
+      const worth = all.map(({ value, item }) => ({ amount: value, currency: item.currency }));
+      return { rows: balances(book, wanted), totals: sumByCurrency(worth) };
+    }),
+    transactions: reading((book, query) =>
+      transactions(book, query).map((row) => entryOf(book, row)),
     ),
-    items: reading((book, { after, limit, query }) => {
-      const wanted = query?.toLowerCase() ?? "";
+    statistics: reading(statistics),
+    items: reading((book, { after, limit, ...wanted }) => {
+      const start = after === null ? null : [after];
       return page(
         book.items.values(),
         ({ no }) => [no],
-        after === null ? null : [after],
+        start,
         limit,
-        ({ item }) => `${item.sku}\n${item.name}`.toLowerCase().includes(wanted),
+        ({ item }) => isWanted(item, wanted),
       );
     }),
     thresholds: reading((book, { after, limit, depleted }) =>
@@ -315,6 +324,51 @@ function itemOf(book: Book, no: number) {
 
 function locationId(book: Book, no: number): string {
   return VIRTUAL_LOCATIONS[no - 1] ?? (book.locations.get(no) as LocationRow).location.id;
+}
+
+function balances(book: Book, query: BalanceQuery): readonly BalanceOfItem[] {
+  const { after, limit, itemNo, locationNos, nonZero, lots } = query;
+  const wanted = [...book.balances.values()].filter((row) => {
+    if (itemNo !== null && row.itemNo !== itemNo) return false;
+    if (locationNos !== null && !locationNos.includes(row.locationNo)) return false;
+    return !nonZero || row.available !== 0 || row.reserved !== 0 || row.unavailable !== 0;
+  });
+  const rows = lots === "apart" ? wanted : lotsTogether(wanted);
+  return page(rows, balancePosition, after, limit, () => true).map((row) => ({
+    ...row,
+    item: itemOf(book, row.itemNo),
+  }));
+}
+
+/** One row for each item at each location. */
+function lotsTogether(rows: readonly BalanceRow[]): readonly BalanceRow[] {
+  const places = new Map<string, BalanceRow>();
+  for (const row of rows) {
+    const known = places.get(placeKey(row));
+    places.set(placeKey(row), known === undefined ? { ...row, lot: null } : sumOf(known, row));
+  }
+  return [...places.values()];
+}
+
+function sumOf(a: BalanceRow, b: BalanceRow): BalanceRow {
+  return {
+    ...a,
+    available: a.available + b.available,
+    reserved: a.reserved + b.reserved,
+    unavailable: a.unavailable + b.unavailable,
+    value: a.value + b.value,
+    lastOccurredAt: Math.max(a.lastOccurredAt, b.lastOccurredAt),
+  };
+}
+
+function isWanted(item: Item, wanted: Omit<ItemQuery, "after" | "limit">): boolean {
+  const { ids, query, category, manufacturer, archived } = wanted;
+  if (ids !== null && !ids.includes(item.id)) return false;
+  if (category !== null && item.category !== category) return false;
+  if (manufacturer !== null && item.manufacturer !== manufacturer) return false;
+  if (archived !== null && item.archived !== archived) return false;
+  const text = `${item.sku}\n${item.name}`.toLowerCase();
+  return query === null || text.includes(query.toLowerCase());
 }
 
 const NO_SUMS: RollupSums = {

@@ -14,12 +14,18 @@ import type { StoreError } from "./Errors.js";
 import type {
   AsOf,
   CardRequest,
+  EventPage,
+  EventsRequest,
   ItemFilter,
   LedgerService,
   Page,
   PageRequest,
   StockFilter,
   ThresholdFilter,
+  TransactionFilter,
+  TransactionsRequest,
+  ValuationFilter,
+  ValuationPage,
   VerifyOptions,
 } from "./Ledger.js";
 import { type LedgerRequest, Stockbook } from "./Stockbook.js";
@@ -31,6 +37,8 @@ import type {
   Receipt,
   StockView,
   ThresholdView,
+  TransactionStatistics,
+  TransactionView,
   Verdict,
   Verification,
 } from "./Views.js";
@@ -97,15 +105,23 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly manufacturers: () => Promise<readonly Manufacturer[]>;
   readonly stock: (filter?: StockFilter) => Promise<Page<StockView>>;
   readonly stockAsOf: (item: string, location: string, asOf: AsOf) => Promise<StockView>;
+  readonly stockAt: (request: StockFilter & AsOf) => Promise<Page<StockView>>;
   readonly card: (request: CardRequest) => Promise<Card>;
   readonly thresholds: (filter?: ThresholdFilter) => Promise<Page<ThresholdView>>;
   readonly plan: () => Promise<readonly PlanRow[]>;
   readonly reservations: (page?: PageRequest) => Promise<Page<CommitmentView>>;
   readonly shipments: (page?: PageRequest) => Promise<Page<CommitmentView>>;
+  readonly reservation: (sequence: number) => Promise<CommitmentView>;
+  readonly shipment: (sequence: number) => Promise<CommitmentView>;
+  readonly transactions: (request?: TransactionsRequest) => Promise<Page<TransactionView>>;
+  readonly transaction: (sequence: number) => Promise<TransactionView>;
+  readonly statistics: (filter?: TransactionFilter) => Promise<TransactionStatistics>;
+  readonly valuation: (filter?: ValuationFilter) => Promise<ValuationPage>;
   readonly head: () => Promise<number>;
   readonly entry: (sequence: number) => Promise<Entry>;
   /** All entries after a sequence, in order, up to the present one. */
   readonly entries: (after?: number) => AsyncIterable<Entry>;
+  readonly events: (request?: EventsRequest) => Promise<EventPage>;
   readonly verify: (options?: VerifyOptions) => Promise<Verification>;
   /** Ends when what was submitted is done; also by `await using`. */
   readonly close: () => Promise<void>;
@@ -155,14 +171,22 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     manufacturers: () => run(ledger.manufacturers),
     stock: (filter) => run(ledger.stock(filter)),
     stockAsOf: (item, location, asOf) => run(ledger.stockAsOf(item, location, asOf)),
+    stockAt: (request) => run(ledger.stockAt(request)),
     card: (request) => run(ledger.card(request)),
     thresholds: (filter) => run(ledger.thresholds(filter)),
     plan: () => run(ledger.plan),
     reservations: (page) => run(ledger.reservations(page)),
     shipments: (page) => run(ledger.shipments(page)),
+    reservation: (sequence) => run(ledger.reservation(sequence)),
+    shipment: (sequence) => run(ledger.shipment(sequence)),
+    transactions: (request) => run(ledger.transactions(request)),
+    transaction: (sequence) => run(ledger.transaction(sequence)),
+    statistics: (filter) => run(ledger.statistics(filter)),
+    valuation: (filter) => run(ledger.valuation(filter)),
     head: () => run(ledger.head),
     entry: (sequence) => run(ledger.entry(sequence)),
     entries: (after) => feed(ledger, run, after ?? 0),
+    events: (request) => run(ledger.events(request)),
     verify: (options) => run(ledger.verify(options)),
     close,
     [Symbol.asyncDispose]: close,

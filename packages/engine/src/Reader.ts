@@ -2,12 +2,16 @@
 import { Effect } from "effect";
 import type { LedgerService } from "./Ledger.js";
 import { readCard } from "./reads/Card.js";
-import { readCommitments } from "./reads/Commitments.js";
+import { readCommitment, readCommitments } from "./reads/Commitments.js";
+import { readEvents } from "./reads/Events.js";
 import { readEntries, readEntry } from "./reads/Feed.js";
 import { readItems } from "./reads/Items.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
 import { readStock, readStockAsOf } from "./reads/Stock.js";
+import { readStockAt } from "./reads/StockAt.js";
 import { readPlan, readThresholds } from "./reads/Thresholds.js";
+import { readStatistics, readTransaction, readTransactions } from "./reads/Transactions.js";
+import { readValuation } from "./reads/Valuation.js";
 import { verify } from "./Verify.js";
 
 export type Reader = Omit<
@@ -26,14 +30,22 @@ export function makeReader(source: Source): Reader {
     manufacturers: Effect.map(catalogue, ({ manufacturers }) => manufacturers),
     stock: (filter = {}) => readStock(source, filter),
     stockAsOf: (item, location, asOf) => readStockAsOf(source, item, location, asOf),
+    stockAt: (request) => readStockAt(source, request),
     card: (request) => readCard(source, request),
     thresholds: (filter = {}) => readThresholds(source, filter),
     plan: readPlan(source),
     reservations: (page = {}) => readCommitments(source, "reservations", page),
     shipments: (page = {}) => readCommitments(source, "shipments", page),
+    reservation: (sequence) => readCommitment(source, "reservations", sequence),
+    shipment: (sequence) => readCommitment(source, "shipments", sequence),
+    transactions: (request = {}) => readTransactions(source, request),
+    transaction: (sequence) => readTransaction(source, sequence),
+    statistics: (filter = {}) => readStatistics(source, filter),
+    valuation: (filter = {}) => readValuation(source, filter),
     head: Effect.map(store.head(ledger), ({ sequence }) => sequence),
     entry: (sequence) => readEntry(source, sequence),
     entries: (after = 0) => readEntries(source, after),
+    events: (request = {}) => readEvents(source, request),
     verify: (options = {}) => verify(source, options),
   };
 }

@@ -19,6 +19,8 @@ import type {
 import { Context, Data, type Effect } from "effect";
 import type { OrganisationChanges, Plan } from "./access/Terms.js";
 import type { Busy, OutcomeUnknown, StoreFault } from "./Errors.js";
+import type { TransactionQuery, TransactionScope, Valuation } from "./Questions.js";
+import type { KindStatistics } from "./Views.js";
 
 /** The number of a ledger within its store. */
 export type LedgerId = number;
@@ -322,8 +324,10 @@ export interface BalanceQuery extends Keyset<BalanceAfter> {
   readonly itemNo: number | null;
   /** Only these locations; `null` takes all, the virtual ones included. */
   readonly locationNos: readonly number[] | null;
-  /** Leaves out rows with nothing on hand. */
+  /** Leaves out balances with nothing on hand. */
   readonly nonZero: boolean;
+  /** `together`: one row for an item at a location, with all its lots, and `null` for its lot. */
+  readonly lots: "apart" | "together";
 }
 
 /** A balance with its item, as readers show them together. */
@@ -331,9 +335,14 @@ export interface BalanceOfItem extends BalanceRow {
   readonly item: Item;
 }
 
+/** Which items; `null` takes all. */
 export interface ItemQuery extends Keyset<number> {
+  readonly ids: readonly string[] | null;
   /** Part of SKU or name, without regard to case. */
   readonly query: string | null;
+  readonly category: string | null;
+  readonly manufacturer: string | null;
+  readonly archived: boolean | null;
 }
 
 export type ThresholdAfter = readonly [itemNo: number, locationNo: number];
@@ -402,6 +411,18 @@ export interface LedgerStoreService {
   ) => Read<readonly RollupSums[]>;
   readonly card: (ledger: LedgerId, query: CardQuery) => Read<readonly CardLine[]>;
   readonly balances: (ledger: LedgerId, query: BalanceQuery) => Read<readonly BalanceOfItem[]>;
+  /** Balances with something on hand, lots together, and the worth of all that match. */
+  readonly valuation: (
+    ledger: LedgerId,
+    query: Pick<BalanceQuery, "after" | "limit" | "itemNo" | "locationNos">,
+  ) => Read<Valuation>;
+  /** Movements by (occurredAt, sequence), or the latest first. */
+  readonly transactions: (ledger: LedgerId, query: TransactionQuery) => Read<readonly Entry[]>;
+  /** What movements came to, a row for each kind that occurred; counts the lines that match. */
+  readonly statistics: (
+    ledger: LedgerId,
+    scope: TransactionScope,
+  ) => Read<readonly KindStatistics[]>;
   readonly items: (ledger: LedgerId, query: ItemQuery) => Read<readonly ItemRow[]>;
   readonly thresholds: (
     ledger: LedgerId,

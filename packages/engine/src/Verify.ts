@@ -163,6 +163,13 @@ function addRollup(folded: Map<string, FoldedRollup>, key: string, rollup: Rollu
   known.lastSequence = Math.max(known.lastSequence, lastSequence);
 }
 
+const EVERY_BALANCE = {
+  itemNo: null,
+  locationNos: null,
+  nonZero: false,
+  lots: "apart",
+} as const;
+
 function checkBalances(source: Source, { state }: Fold, findings: Findings) {
   const { store, ledger } = source;
   const expected = new Map<string, string>();
@@ -175,8 +182,7 @@ function checkBalances(source: Source, { state }: Fold, findings: Findings) {
   return Effect.gen(function* () {
     const tree = yield* treeOf(source);
     const rows = yield* allRows(
-      (page) =>
-        store.balances(ledger, { ...page, itemNo: null, locationNos: null, nonZero: false }),
+      (page) => store.balances(ledger, { ...page, ...EVERY_BALANCE }),
       balancePosition,
     );
     for (const row of rows) {

@@ -114,7 +114,7 @@ export interface PlanRow {
   readonly derivation: { readonly [step in keyof PlanDerivation]: PlanDerivation[step] };
 }
 
-/** A quantity set aside or on its way. */
+/** A quantity set aside or on its way, as far as it still is. */
 export interface CommitmentView {
   readonly sequence: number;
   readonly lines: readonly {
@@ -149,6 +149,23 @@ export interface EntryView {
   readonly key: string | null;
   readonly body: EntryBody;
 }
+
+/** The kinds of movements, each named by its command. */
+export const MOVEMENT_KINDS = [
+  "receive",
+  "issue",
+  "transfer",
+  "dispatch",
+  "arrive",
+  "adjust",
+  "count",
+  "reserve",
+  "release",
+  "fulfil",
+  "hold",
+  "unhold",
+  "reverse",
+] as const satisfies readonly MovementKind[];
 
 // ── transactions ─────────────────────────────────────────────────────────────────────────
 

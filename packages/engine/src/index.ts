@@ -29,6 +29,7 @@ export {
   type OpenOptions,
   openStockbook,
 } from "./Promise.js";
+export type * from "./Questions.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";
 export * from "./StoreService.js";

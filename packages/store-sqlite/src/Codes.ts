@@ -39,6 +39,9 @@ export const KIND_CODES: { readonly [kind in Kind]: number } = {
   reverse: 44,
 };
 
+/** The codes of movements. */
+export const MOVEMENT_CODES: readonly number[] = Object.values(KIND_CODES).filter(isMovement);
+
 const buckets = inverse(BUCKET_CODES);
 const kinds = inverse(KIND_CODES);
 

@@ -18,14 +18,15 @@ export function entriesAfter(
     ORDER BY e.sequence LIMIT ${limit}`;
 }
 
-/** Entries by their sequences. */
+/** Entries by their sequences, in the order of these. */
 export function entriesAt(
   sql: SqlClient,
   ledger: LedgerId,
   sequences: readonly number[],
 ): Statement<EntryRecord> {
   return sql`SELECT e.* FROM json_each(${JSON.stringify(sequences)}) k
-    CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = k.value`;
+    CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = k.value
+    ORDER BY k.key`;
 }
 
 /** All lines of entries, with public ids. */

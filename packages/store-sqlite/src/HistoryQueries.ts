@@ -226,7 +226,7 @@ export function timelineLines(
 }
 
 /** `days`: every day of every span. */
-function spanDays(sql: SqlClient, spans: readonly Span[]): Fragment {
+export function spanDays(sql: SqlClient, spans: readonly Span[]): Fragment {
   return sql`days (at, item, location, day, last_day) AS (
       SELECT s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4
       FROM json_each(${JSON.stringify(spans)}) s
@@ -240,7 +240,7 @@ function spanDays(sql: SqlClient, spans: readonly Span[]): Fragment {
  *
  * @param begin gives (index, location, last line) of each.
  */
-function chains(sql: SqlClient, ledger: LedgerId, begin: Fragment): Fragment {
+export function chains(sql: SqlClient, ledger: LedgerId, begin: Fragment): Fragment {
   const columns = sql`l.line, l.sequence, l.occurred_at, l.lot, l.from_location, l.from_bucket,
         l.to_location, l.to_bucket, l.quantity, l.value`;
   return sql`begins (at, place, line) AS (${begin}),

@@ -6,7 +6,7 @@ import { StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
-import { FIRST_SCHEMA } from "./Schema.js";
+import { FIRST_SCHEMA, READ_INDEXES } from "./Schema.js";
 
 export interface Migration {
   readonly version: number;
@@ -18,6 +18,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: "ledgers, entries, stock and catalogue", statements: FIRST_SCHEMA },
   { version: 2, name: "keys, plans and settings of organisations", statements: ACCESS_SCHEMA },
+  { version: 3, name: "movements by time and reference", statements: READ_INDEXES },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

@@ -17,9 +17,10 @@ import type {
   ThresholdOfItem,
 } from "@stockbook/engine";
 import { Effect } from "effect";
-import { assembled, entriesAfter, linesOf } from "./EntryQueries.js";
+import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
 import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
+import { transactionPositions } from "./Movements.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import {
   balanceOf,
@@ -32,6 +33,7 @@ import {
   thresholdRowOf,
 } from "./Rows.js";
 import type { Ask } from "./Snapshot.js";
+import { statistics } from "./Statistics.js";
 import {
   type BalanceOfItemRecord,
   balancesOf,
@@ -45,6 +47,9 @@ import {
   type RollupRecord,
   type ThresholdOfItemRecord,
   thresholdsOf,
+  type WorthScope,
+  worthAtPlaces,
+  worthOf,
 } from "./StockQueries.js";
 import type { CommitmentTable } from "./Tables.js";
 import { noSuchLedger } from "./Write.js";
@@ -85,9 +90,27 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
           return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
         }),
       ),
+    transactions: (ledger, query) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const positions = yield* transactionPositions({ sql, ask, ledger }, query);
+          const sequences = positions.map(({ sequence }) => sequence);
+          const entries = yield* ask(entriesAt(sql, ledger, sequences));
+          return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
+        }),
+      ),
+    statistics: (ledger, scope) => reading((ask) => statistics({ sql, ask, ledger }, scope)),
     sumsAt: (ledger, places, moment) => reading((ask) => sumsAt(sql, ask, ledger, places, moment)),
     card: (ledger, query) => reading((ask) => card(sql, ask, ledger, query)),
     balances: (ledger, query) => rows(balancesOf(sql, ledger, query), balanceOfItem),
+    valuation: (ledger, query) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const wanted = { ...query, nonZero: true, lots: "together" } as const;
+          const found = yield* ask(balancesOf(sql, ledger, wanted));
+          return { rows: found.map(balanceOfItem), totals: yield* worth(sql, ask, ledger, query) };
+        }),
+      ),
     items: (ledger, query) => rows(itemsOf(sql, ledger, query), itemRowOf),
     thresholds: (ledger, query) => rows(thresholdsOf(sql, ledger, query), thresholdOfItem),
     reservations: commitments("reservations"),
@@ -97,6 +120,18 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
         ? rows(hourRollups(sql, ledger, page), storedHour)
         : rows(monthRollups(sql, ledger, page), storedMonth),
   };
+}
+
+/** A location's share of the stock is read by its index, most of it in one go. */
+function worth(sql: SqlClient, ask: Ask, ledger: LedgerId, scope: WorthScope) {
+  return Effect.gen(function* () {
+    const { itemNo, locationNos } = scope;
+    const [head] = yield* ask(heads(sql, ledger));
+    const most = (head?.location_count ?? 0) / 4;
+    return itemNo === null && locationNos !== null && locationNos.length < most
+      ? yield* ask(worthAtPlaces(sql, ledger, locationNos))
+      : yield* ask(worthOf(sql, ledger, scope));
+  });
 }
 
 function onlyHead(ledger: LedgerId) {

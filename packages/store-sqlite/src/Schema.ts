@@ -208,3 +208,21 @@ export const FIRST_SCHEMA: readonly string[] = [
   ...CATALOGUE,
   ...RULES,
 ];
+
+/** Ways to movements and items that the first version did not have. */
+export const READ_INDEXES: readonly string[] = [
+  // By kind first: a kind that is rare is then found as fast as one that is not.
+  `CREATE INDEX entries_by_time ON entries (ledger, kind, occurred_at, sequence)
+    WHERE kind >= 32`,
+
+  // Few movements have a reference, so few are in here.
+  `CREATE INDEX entries_by_reference
+    ON entries (ledger, body ->> 'reference', occurred_at, sequence)
+    WHERE kind >= 32 AND body ->> 'reference' IS NOT NULL`,
+
+  `CREATE INDEX items_by_category ON items (ledger, category, no)
+    WHERE category IS NOT NULL`,
+
+  `CREATE INDEX items_by_manufacturer ON items (ledger, manufacturer, no)
+    WHERE manufacturer IS NOT NULL`,
+];

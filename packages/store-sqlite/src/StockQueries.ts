@@ -8,6 +8,7 @@ import type {
   ItemQuery,
   Keyset,
   LedgerId,
+  Money,
   RollupAfter,
   RollupSums,
   ThresholdQuery,
@@ -44,16 +45,28 @@ export function balancesOf(
   const few = itemNo === null && locationNos !== null && locationNos.length <= FEW_LOCATIONS;
   return few
     ? balancesAtPlaces(sql, ledger, locationNos, query)
-    : sql`${balanceColumns(sql)} FROM balances b ${itemOfBalance(sql)}
+    : sql`${balanceColumns(sql, query)} FROM balances b ${itemOfBalance(sql)}
       WHERE b.ledger = ${ledger} AND ${afterPosition(sql, query)}
       ${locationNos === null ? sql`` : sql`AND ${isAmong(sql, locationNos)}`}
       ${nonZero ? sql`AND ${isSomething(sql)}` : sql``}
-      ORDER BY b.item, b.location, b.lot LIMIT ${limit}`;
+      ${inOrder(sql, query)} LIMIT ${limit}`;
 }
 
-function balanceColumns(sql: SqlClient): Fragment {
-  return sql`SELECT b.*, i.id, i.sku, i.name, i.unit, i.precision, i.currency, i.unit_cost,
-      i.negative_policy, i.category, i.manufacturer, i.archived`;
+function balanceColumns(sql: SqlClient, { lots }: BalanceQuery): Fragment {
+  const balance =
+    lots === "apart"
+      ? sql`b.*`
+      : sql`b.item, b.location, '' AS lot, sum(b.available) AS available,
+        sum(b.reserved) AS reserved, sum(b.unavailable) AS unavailable, sum(b.value) AS value,
+        max(b.last_occurred_at) AS last_occurred_at`;
+  return sql`SELECT ${balance}, i.id, i.sku, i.name, i.unit, i.precision, i.currency,
+      i.unit_cost, i.negative_policy, i.category, i.manufacturer, i.archived`;
+}
+
+function inOrder(sql: SqlClient, { lots }: BalanceQuery): Fragment {
+  return lots === "apart"
+    ? sql`ORDER BY b.item, b.location, b.lot`
+    : sql`GROUP BY b.item, b.location ORDER BY b.item, b.location`;
 }
 
 function itemOfBalance(sql: SqlClient): Fragment {
@@ -61,8 +74,13 @@ function itemOfBalance(sql: SqlClient): Fragment {
 }
 
 /** Comes after the page before, in a way that leads into the primary key. */
-function afterPosition(sql: SqlClient, { itemNo, after }: BalanceQuery): Fragment {
+function afterPosition(sql: SqlClient, { itemNo, after, lots }: BalanceQuery): Fragment {
   const [item, location, lot]: BalanceAfter = after ?? [0, 0, ""];
+  if (lots === "together") {
+    if (itemNo === null) return sql`(b.item, b.location) > (${item}, ${location})`;
+    if (item < itemNo) return sql`b.item = ${itemNo}`;
+    return sql`b.item = ${itemNo} AND ${item} = ${itemNo} AND b.location > ${location}`;
+  }
   if (itemNo === null) return sql`(b.item, b.location, b.lot) > (${item}, ${location}, ${lot})`;
   if (item < itemNo) return sql`b.item = ${itemNo}`;
   return sql`b.item = ${itemNo} AND ${item} = ${itemNo}
@@ -106,12 +124,48 @@ function balancesAtPlaces(
       SELECT (${nextItem(sql`> page.item`)}), count + 1 FROM page
       WHERE item IS NOT NULL AND count < ${limit}
     )
-    ${balanceColumns(sql)} FROM page CROSS JOIN places
+    ${balanceColumns(sql, query)} FROM page CROSS JOIN places
     CROSS JOIN balances b ON b.ledger = ${ledger} AND b.item = page.item
       AND b.location = places.no
     ${itemOfBalance(sql)}
     WHERE ${afterPosition(sql, query)} ${wanted}
-    ORDER BY b.item, b.location, b.lot LIMIT ${limit}`;
+    ${inOrder(sql, query)} LIMIT ${limit}`;
+}
+
+// ── what stock is worth ──────────────────────────────────────────────────────────────────
+
+export type WorthScope = Pick<BalanceQuery, "itemNo" | "locationNos">;
+
+/** What all balances with something on hand are worth, by currency. Goes through all of them. */
+export function worthOf(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { itemNo, locationNos }: WorthScope,
+): Statement<Money> {
+  const balances = sql`FROM balances b WHERE b.ledger = ${ledger}
+      ${itemNo === null ? sql`` : sql`AND b.item = ${itemNo}`}
+      ${locationNos === null ? sql`` : sql`AND ${isAmong(sql, locationNos)}`}`;
+  return worthByCurrency(sql, ledger, balances);
+}
+
+/** The same for a small part of the locations, by their index. */
+export function worthAtPlaces(
+  sql: SqlClient,
+  ledger: LedgerId,
+  locationNos: readonly number[],
+): Statement<Money> {
+  const balances = sql`FROM json_each(${JSON.stringify(locationNos)}) k
+      CROSS JOIN balances b INDEXED BY balances_by_location
+      WHERE b.ledger = ${ledger} AND b.location = k.value`;
+  return worthByCurrency(sql, ledger, balances);
+}
+
+function worthByCurrency(sql: SqlClient, ledger: LedgerId, balances: Fragment): Statement<Money> {
+  // By item first, which is the order they are in, so that only items are looked up and sorted.
+  return sql`SELECT sum(w.value) AS amount, i.currency FROM (
+      SELECT b.item, sum(b.value) AS value ${balances} AND ${isSomething(sql)} GROUP BY b.item
+    ) w CROSS JOIN items i ON i.ledger = ${ledger} AND i.no = w.item
+    GROUP BY i.currency ORDER BY i.currency`;
 }
 
 // ── items ────────────────────────────────────────────────────────────────────────────────
@@ -120,11 +174,19 @@ function balancesAtPlaces(
 export function itemsOf(
   sql: SqlClient,
   ledger: LedgerId,
-  { query, after, limit }: ItemQuery,
+  { ids, query, category, manufacturer, archived, after, limit }: ItemQuery,
 ): Statement<ItemRecord> {
-  return sql`SELECT * FROM items WHERE ledger = ${ledger} AND no > ${after ?? 0}
-    ${query === null ? sql`` : sql`AND instr(search, ${query.toLowerCase()}) > 0`}
-    ORDER BY no LIMIT ${limit}`;
+  const from =
+    ids === null
+      ? sql`items i`
+      : sql`json_each(${JSON.stringify(ids)}) k
+        CROSS JOIN items i ON i.ledger = ${ledger} AND i.id = k.value`;
+  return sql`SELECT i.* FROM ${from} WHERE i.ledger = ${ledger} AND i.no > ${after ?? 0}
+    ${query === null ? sql`` : sql`AND instr(i.search, ${query.toLowerCase()}) > 0`}
+    ${category === null ? sql`` : sql`AND i.category = ${category}`}
+    ${manufacturer === null ? sql`` : sql`AND i.manufacturer = ${manufacturer}`}
+    ${archived === null ? sql`` : sql`AND i.archived = ${Number(archived)}`}
+    ORDER BY i.no LIMIT ${limit}`;
 }
 
 // ── thresholds and commitments ───────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ import {
   type CardLine,
   LedgerStore,
   type LedgerStoreService,
+  MOVEMENT_KINDS,
   makeMemoryStore,
   openStockbook,
   type RollupAfter,
@@ -69,9 +70,27 @@ const questions = fc.record({
       fc.oneof(fc.uniqueArray(anyLocation, { maxLength: 6 }), fc.constant(oneTo(100))),
     ),
     nonZero: fc.boolean(),
+    lots: fc.constantFrom("apart", "together"),
     limit,
   }),
-  items: fc.record({ query: fc.constantFrom(null, "", "IRE", "o", "none"), limit }),
+  transactions: fc.record({
+    kinds: fc.option(fc.subarray([...MOVEMENT_KINDS]), { freq: 1 }),
+    itemNo: fc.option(itemNo),
+    locationNos: fc.option(fc.uniqueArray(locationNo, { maxLength: 4 }), { freq: 1 }),
+    reference: fc.option(fc.constantFrom("order 1", "order 2", "none"), { freq: 2 }),
+    from: instant,
+    to: instant,
+    order: fc.constantFrom("ascending", "descending"),
+    limit,
+  }),
+  items: fc.record({
+    ids: fc.option(fc.subarray([...WORLD_ITEMS.map(({ id }) => id), "none"])),
+    query: fc.constantFrom(null, "", "IRE", "o", "none"),
+    category: fc.constantFrom(null, null, "metal", "none"),
+    manufacturer: fc.constantFrom(null, null, "acme", "none"),
+    archived: fc.constantFrom(null, true, false),
+    limit,
+  }),
   thresholds: fc.record({ depleted: fc.boolean(), limit }),
   slice: fc.record({
     catalogue: fc.boolean(),
@@ -116,10 +135,15 @@ interface Book {
 function answers(store: Store, book: Book, asked: Questions) {
   const { ledger, happened } = book;
   const { positionOf } = calendarOf(book.timeZone);
-  const { past, card, balances, items, thresholds, slice } = asked;
+  const { past, card, balances, transactions, items, thresholds, slice } = asked;
   const moment = resolved(happened, past.instant);
   const position = positionOf(moment);
   const [begin, end] = [resolved(happened, card.from), resolved(happened, card.to)];
+  const scope = {
+    ...transactions,
+    from: resolved(happened, transactions.from),
+    to: resolved(happened, transactions.to),
+  };
   const commitments = { after: null, limit: 50 };
   return Effect.runPromise(
     Effect.all({
@@ -159,6 +183,17 @@ function answers(store: Store, book: Book, asked: Questions) {
         balances.limit,
         (row) => [row.itemNo, row.locationNo, row.lot ?? ""] as const,
       ),
+      valuation: Effect.map(
+        store.valuation(ledger, { ...balances, after: null }),
+        ({ rows, totals }) => ({ rows, totals }),
+      ),
+      transactions: pages(
+        (after: readonly [number, number] | null) =>
+          store.transactions(ledger, { ...scope, after }),
+        transactions.limit,
+        ({ occurredAt, sequence }) => [occurredAt, sequence] as const,
+      ),
+      statistics: Effect.map(store.statistics(ledger, scope), ordered),
       items: pages(
         (after: number | null) => store.items(ledger, { ...items, after }),
         items.limit,
@@ -291,12 +326,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** One of a category, one by a manufacturer, one of another currency. */
+function itemCommand(sku: string, precision: number) {
+  return {
+    sku,
+    precision,
+    ...(sku === "bolt" && { category: "metal" }),
+    ...(sku === "wire" && { manufacturer: "acme" }),
+    ...(sku === "gold" && { category: "metal", currency: "USD" }),
+  };
+}
+
 /** The commands of a history, moved to the night when clocks go back. */
 function movedCommands(history: History): readonly Command[] {
   const shift = BEGIN - WORLD_BEGINS;
-  return runHistory(history).results.map(({ command, recordedAt }) =>
+  return runHistory(history).results.map(({ command, recordedAt }, i) =>
     isMovement(command)
-      ? { ...command, occurredAt: (command.occurredAt ?? recordedAt) + shift }
+      ? {
+          ...command,
+          occurredAt: (command.occurredAt ?? recordedAt) + shift,
+          ...(i % 3 === 0 ? {} : { reference: `order ${i % 3}` }),
+        }
       : command,
   );
 }
@@ -315,7 +365,9 @@ it("reads what the memory store reads", { timeout: 240_000 }, async () => {
     const organisation = `o${++organisations}`;
     const stock = await openStockbook({ store, settings, organisation });
     for (const { id, parent } of WORLD_PLACES) await stock.putLocation({ id, parent });
-    for (const { id, precision } of WORLD_ITEMS) await stock.putItem({ sku: id, precision });
+    await stock.putCategory({ id: "metal" });
+    await stock.putManufacturer({ id: "acme" });
+    for (const { id, precision } of WORLD_ITEMS) await stock.putItem(itemCommand(id, precision));
     const commands = movedCommands(history);
     // Three at a time, so that chains go on from one batch to the next.
     for (let i = 0; i < commands.length; i += 3) await stock.submitEach(commands.slice(i, i + 3));

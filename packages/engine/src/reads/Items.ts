@@ -14,8 +14,15 @@ export function readItems(
     const limit = yield* limitOf(filter);
     const position = yield* positionOf(filter, [0] as readonly [number]);
     const after = position === null ? null : position[0];
-    const query = filter.query ?? null;
-    const rows = yield* store.items(ledger, { after, limit: limit + 1, query });
+    const rows = yield* store.items(ledger, {
+      after,
+      limit: limit + 1,
+      ids: null,
+      query: filter.query ?? null,
+      category: filter.category ?? null,
+      manufacturer: filter.manufacturer ?? null,
+      archived: filter.archived ?? null,
+    });
     return pageOf(
       rows,
       limit,

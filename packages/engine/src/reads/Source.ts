@@ -4,6 +4,7 @@ import {
   type Calendar,
   emptyState,
   type Item,
+  isWithin,
   type LocationState,
   MAX_INSTANT,
   MIN_INSTANT,
@@ -84,6 +85,27 @@ export function locationIn(tree: LocationTree, id: string): Effect.Effect<Locati
   return location === undefined || location.virtual
     ? new NotFound({ what: "location", id })
     : Effect.succeed(location);
+}
+
+/** The number of the item that a filter names; `null` for none. */
+export function itemNoOf(
+  source: Source,
+  { item }: { readonly item?: string | undefined },
+): Effect.Effect<number | null, Busy | StoreFault | NotFound> {
+  if (item === undefined) return Effect.succeed(null);
+  return Effect.map(itemSliceOf(source, item), ({ no }) => no);
+}
+
+/** The locations in the subtree that a filter names; all real ones for none. */
+export function locationNosOf(
+  tree: LocationTree,
+  { location }: { readonly location?: string | undefined },
+): Effect.Effect<readonly number[], NotFound> {
+  const all = [...tree.byNo.values()].filter(({ virtual }) => !virtual);
+  if (location === undefined) return Effect.succeed(all.map(({ no }) => no));
+  return Effect.map(locationIn(tree, location), (root) =>
+    all.filter((candidate) => isWithin(candidate, root)).map(({ no }) => no),
+  );
 }
 
 export function placeOf(

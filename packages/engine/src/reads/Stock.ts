@@ -1,5 +1,5 @@
 /** Reading what there is, now and at any moment of the past. */
-import { firstDayOfMonth, type Item, isWithin, toUnits } from "@stockbook/core";
+import { firstDayOfMonth, type Item, toUnits } from "@stockbook/core";
 import { Effect } from "effect";
 import type { Busy, ReadError, StoreFault } from "../Errors.js";
 import type { AsOf, Page, StockFilter } from "../Ledger.js";
@@ -7,9 +7,9 @@ import { limitOf, pageOf, positionOf } from "../Paging.js";
 import type { BalanceAfter, BalanceOfItem, Moment, Place, RollupSums } from "../Store.js";
 import type { StockView } from "../Views.js";
 import {
-  itemSliceOf,
+  itemNoOf,
   type LocationTree,
-  locationIn,
+  locationNosOf,
   placeOf,
   readInstant,
   type Source,
@@ -25,10 +25,17 @@ export function readStock(
     const limit = yield* limitOf(filter);
     const after = yield* positionOf(filter, [0, 0, ""] as readonly [number, number, string]);
     const tree = yield* treeOf(source);
-    const itemNo = filter.item === undefined ? null : (yield* itemSliceOf(source, filter.item)).no;
+    const itemNo = yield* itemNoOf(source, filter);
     const locationNos = yield* locationNosOf(tree, filter);
     const nonZero = filter.nonZero ?? false;
-    const query = { after, limit: limit + 1, itemNo, locationNos, nonZero };
+    const query = {
+      after,
+      limit: limit + 1,
+      itemNo,
+      locationNos,
+      nonZero,
+      lots: "apart",
+    } as const;
     const rows = yield* source.store.balances(source.ledger, query);
     return pageOf(rows, limit, balancePosition, (row) => balanceView(row, tree));
   });
@@ -71,14 +78,6 @@ export function balancePosition({ itemNo, locationNo, lot }: BalanceOfItem): Bal
   return [itemNo, locationNo, lot ?? ""];
 }
 
-function locationNosOf(tree: LocationTree, { location }: StockFilter) {
-  const all = [...tree.byNo.values()].filter(({ virtual }) => !virtual);
-  if (location === undefined) return Effect.succeed(all.map(({ no }) => no));
-  return Effect.map(locationIn(tree, location), (root) =>
-    all.filter((candidate) => isWithin(candidate, root)).map(({ no }) => no),
-  );
-}
-
 function balanceView(row: BalanceOfItem, tree: LocationTree): StockView {
   const location = tree.byNo.get(row.locationNo)?.location.id ?? "";
   return stockView(row.item, location, row.lot, row);
@@ -86,7 +85,12 @@ function balanceView(row: BalanceOfItem, tree: LocationTree): StockView {
 
 type Amounts = Pick<RollupSums, "available" | "reserved" | "unavailable" | "value">;
 
-function stockView(item: Item, location: string, lot: string | null, held: Amounts): StockView {
+export function stockView(
+  item: Item,
+  location: string,
+  lot: string | null,
+  held: Amounts,
+): StockView {
   const { precision } = item;
   const { available, reserved, unavailable, value } = held;
   return {
@@ -105,7 +109,11 @@ function stockView(item: Item, location: string, lot: string | null, held: Amoun
   };
 }
 
-function sequenceOf(source: Source, { sequence, recordedAt }: AsOf) {
+/** How much of the book counts; `null` for all of it. */
+export function sequenceOf(
+  source: Source,
+  { sequence, recordedAt }: AsOf,
+): Effect.Effect<number | null, Busy | StoreFault> {
   return recordedAt === undefined
     ? Effect.succeed(sequence ?? null)
     : sequenceRecordedBy(source, recordedAt);

@@ -1,0 +1,96 @@
+/** Reading movements with their lines, and what they came to. */
+import { MAX_INSTANT, MIN_INSTANT } from "@stockbook/core";
+import { Effect } from "effect";
+import { type Busy, InvalidRequest, NotFound, type ReadError, type StoreFault } from "../Errors.js";
+import type { Page, TransactionFilter, TransactionsRequest } from "../Ledger.js";
+import { limitOf, pageOf, positionOf } from "../Paging.js";
+import type { TransactionScope } from "../Questions.js";
+import { MOVEMENT_KINDS, type TransactionStatistics, type TransactionView } from "../Views.js";
+import { isMovement, itemIdsOf, itemsById, transactionView } from "./Movements.js";
+import { itemNoOf, locationNosOf, readInstant, type Source, treeOf } from "./Source.js";
+
+/** Movements by (occurredAt, sequence), page by page. */
+export function readTransactions(
+  source: Source,
+  request: TransactionsRequest,
+): Effect.Effect<Page<TransactionView>, ReadError> {
+  return Effect.gen(function* () {
+    const limit = yield* limitOf(request);
+    const after = yield* positionOf(request, [0, 0] as readonly [number, number]);
+    const order = yield* orderOf(request);
+    const scope = yield* scopeOf(source, request);
+    const query = { ...scope, order, after, limit: limit + 1 };
+    const found = yield* source.store.transactions(source.ledger, query);
+    const entries = found.filter(isMovement);
+    const items = yield* itemsById(source, itemIdsOf(entries.slice(0, limit)));
+    return pageOf(
+      entries,
+      limit,
+      ({ occurredAt, sequence }) => [occurredAt, sequence],
+      (entry) => transactionView(entry, items),
+    );
+  });
+}
+
+export function readTransaction(
+  source: Source,
+  sequence: number,
+): Effect.Effect<TransactionView, Busy | StoreFault | NotFound> {
+  return Effect.gen(function* () {
+    const [entry] = yield* source.store.entries(source.ledger, sequence - 1, 1);
+    if (entry === undefined || entry.sequence !== sequence || !isMovement(entry)) {
+      return yield* new NotFound({ what: "transaction", id: String(sequence) });
+    }
+    return transactionView(entry, yield* itemsById(source, itemIdsOf([entry])));
+  });
+}
+
+/** What movements came to, by kind; kinds that did not occur are left out. */
+export function readStatistics(
+  source: Source,
+  filter: TransactionFilter,
+): Effect.Effect<TransactionStatistics, ReadError> {
+  return Effect.gen(function* () {
+    const scope = yield* scopeOf(source, filter);
+    const found = yield* source.store.statistics(source.ledger, scope);
+    const kinds = MOVEMENT_KINDS.flatMap((kind) => found.filter((row) => row.kind === kind));
+    return {
+      transactions: kinds.reduce((sum, { transactions }) => sum + transactions, 0),
+      lines: kinds.reduce((sum, { lines }) => sum + lines, 0),
+      kinds,
+    };
+  });
+}
+
+function scopeOf(
+  source: Source,
+  filter: TransactionFilter,
+): Effect.Effect<TransactionScope, ReadError> {
+  return Effect.gen(function* () {
+    const kinds = yield* kindsOf(filter);
+    const from = yield* readInstant(filter.from ?? MIN_INSTANT, "from");
+    const to = yield* readInstant(filter.to ?? MAX_INSTANT + 1, "to");
+    const itemNo = yield* itemNoOf(source, filter);
+    const anywhere = filter.location === undefined;
+    const locationNos = anywhere ? null : yield* locationNosOf(yield* treeOf(source), filter);
+    return { kinds, itemNo, locationNos, reference: filter.reference ?? null, from, to };
+  });
+}
+
+function kindsOf({ kinds }: TransactionFilter) {
+  const unknown = kinds?.find((kind) => !MOVEMENT_KINDS.includes(kind));
+  if (unknown === undefined)
+    return Effect.succeed(kinds === undefined ? null : [...new Set(kinds)]);
+  return new InvalidRequest({
+    field: "kinds",
+    message: `kinds must be among ${MOVEMENT_KINDS.join(", ")}, not ${unknown}`,
+  });
+}
+
+function orderOf({ order = "descending" }: TransactionsRequest) {
+  if (order === "ascending" || order === "descending") return Effect.succeed(order);
+  return new InvalidRequest({
+    field: "order",
+    message: `order must be ascending or descending, not ${String(order)}`,
+  });
+}
