@@ -6,7 +6,7 @@ export {
   KeysMoved,
   type StoredKey,
 } from "./access/AccessStore.js";
-export { allowsAddress } from "./access/Addresses.js";
+export { allowsAddress, canonicalRange } from "./access/Addresses.js";
 export { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS } from "./access/Decide.js";
 export {
   type KeyFormat,
@@ -30,6 +30,7 @@ export {
   openStockbook,
 } from "./Promise.js";
 export type * from "./Questions.js";
+export { eventTypeOf } from "./reads/Events.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";
 export * from "./StoreService.js";

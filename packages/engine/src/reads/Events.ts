@@ -32,6 +32,11 @@ const TYPES: { readonly [type in Entry["body"]["type"]]: EventType } = {
   refused: "command.refused",
 };
 
+/** The type of the event that an entry of this type is. */
+export function eventTypeOf(type: Entry["body"]["type"]): EventType {
+  return TYPES[type];
+}
+
 /** Events after a sequence, in order. */
 export function readEvents(
   source: Source,

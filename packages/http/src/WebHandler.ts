@@ -1,0 +1,110 @@
+/** The API as a web handler, to mount where a server is already. */
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
+import {
+  Access,
+  type AccessService,
+  type AccessStore,
+  type LedgerStore,
+  Stockbook,
+  type StoreError,
+} from "@stockbook/engine";
+import { Cause, Effect, Exit, Layer, ManagedRuntime } from "effect";
+import { type NativeOptions, nativeApp } from "./native/Native.js";
+
+export interface WebHandlerOptions extends NativeOptions {
+  /** Where the ledgers are kept: `memory()`, `sqlite("stock.db")` … */
+  readonly store: Layer.Layer<LedgerStore | AccessStore, StoreError>;
+  /** Where the API is mounted, such as `/api/stockbook`; at the root, if left out. */
+  readonly prefix?: string | undefined;
+}
+
+/** What a server knows of a request besides. */
+export interface RequestInfo {
+  /** The address of the connection; without it, keys that are bound to addresses are refused. */
+  readonly address?: string | undefined;
+}
+
+/** The organisations and keys of the engine, as promises; they reject with its errors. */
+export type PromisedAccess = {
+  readonly [Name in keyof AccessService]: Promised<AccessService[Name]>;
+};
+
+type Promised<Member> =
+  Member extends Effect.Effect<infer A, infer _E>
+    ? () => Promise<A>
+    : Member extends (...args: infer Args) => Effect.Effect<infer A, infer _E>
+      ? (...args: Args) => Promise<A>
+      : never;
+
+export interface WebHandler extends AsyncDisposable {
+  /** Makes and changes organisations and keys. */
+  readonly access: PromisedAccess;
+  /** Answers a request, whatever it is. */
+  readonly handle: (request: Request, info?: RequestInfo) => Promise<Response>;
+  /** Ends when what was begun is done. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes the handler; the store is opened now, so that a fault of it shows at once.
+ *
+ * @example
+ * const api = await webHandler({ store: sqlite("stock.db") });
+ * app.all("/v1/*", (context) => api.handle(context.req.raw));
+ */
+export async function webHandler(options: WebHandlerOptions): Promise<WebHandler> {
+  const { store, prefix = "", ...native } = options;
+  const services = Layer.merge(Stockbook.layer(), Access.layer());
+  const engine = Layer.provideMerge(services, store);
+  const runtime = ManagedRuntime.make(Layer.merge(engine, Layer.setTracerEnabled(false)));
+  const run: Run = async (effect) => {
+    const exit = await runtime.runPromiseExit(effect);
+    if (Exit.isSuccess(exit)) return exit.value;
+    // The class itself, not the wrapper that `runPromise` would reject with.
+    throw Cause.squash(exit.cause);
+  };
+  const close = () => runtime.dispose();
+  try {
+    const app = await run(nativeApp(native));
+    const access = await run(Access);
+    return {
+      access: promised(access, run),
+      handle: async (request, info = {}) => {
+        const served = serverRequest(request, prefix, info);
+        const { HttpServerRequest: tag } = HttpServerRequest;
+        const response = await run(Effect.provideService(app, tag, served));
+        return HttpServerResponse.toWeb(response, { withoutBody: request.method === "HEAD" });
+      },
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Run = <A, E>(effect: Effect.Effect<A, E, Access | Stockbook>) => Promise<A>;
+
+type Member =
+  | Effect.Effect<unknown, unknown>
+  | ((...args: never[]) => Effect.Effect<unknown, unknown>);
+
+function promised(access: AccessService, run: Run): PromisedAccess {
+  const members: readonly (readonly [string, Member])[] = Object.entries(access);
+  const asked = members.map(([name, member]) => [
+    name,
+    (...args: never[]) => run(typeof member === "function" ? member(...args) : member),
+  ]);
+  // Built from the service that the type is built from.
+  return Object.fromEntries(asked) as PromisedAccess;
+}
+
+function serverRequest(request: Request, prefix: string, { address }: RequestInfo) {
+  const served = HttpServerRequest.fromWeb(request);
+  const url = served.url.startsWith(prefix) ? served.url.slice(prefix.length) : served.url;
+  return served.modify({
+    url: url.startsWith("/") ? url : `/${url}`,
+    ...(address === undefined ? {} : { remoteAddress: address }),
+  });
+}

@@ -1,0 +1,19 @@
+/** What a contract says of an endpoint besides its schemas. */
+import type { Scope } from "@stockbook/engine";
+import { Context } from "effect";
+
+/** Whom an endpoint admits: anybody, any valid key, or a key with a scope. */
+export type Admission = "public" | "any-key" | Scope;
+
+/** An endpoint without it is served to nobody. */
+export class Admits extends Context.Tag("@stockbook/http/Admits")<Admits, Admission>() {}
+
+/** The endpoint is refused without `If-Match`, so that no change is lost unseen. */
+export class NeedsMatch extends Context.Reference<NeedsMatch>()("@stockbook/http/NeedsMatch", {
+  defaultValue: (): boolean => false,
+}) {}
+
+/** The endpoint may take longer than others, and answers in a stream. */
+export class Streams extends Context.Reference<Streams>()("@stockbook/http/Streams", {
+  defaultValue: (): boolean => false,
+}) {}

@@ -1,0 +1,40 @@
+/** The native API, as a contract: server, documents and clients are derived from it. */
+import { HttpApi, OpenApi } from "@effect/platform";
+import { Keys, Organisations } from "./AccessApi.js";
+import { Categories, Items, Locations, Manufacturers } from "./CatalogueApi.js";
+import { MovementCommand } from "./Commands.js";
+import { Problem } from "./Problem.js";
+import {
+  Events,
+  Movements,
+  Reservations,
+  Shipments,
+  Stock,
+  Thresholds,
+  Transactions,
+} from "./StockApi.js";
+import { System } from "./SystemApi.js";
+
+export class NativeApi extends HttpApi.make("stockbook")
+  .add(Items)
+  .add(Categories)
+  .add(Manufacturers)
+  .add(Locations)
+  .add(Movements)
+  .add(Stock)
+  .add(Reservations)
+  .add(Shipments)
+  .add(Thresholds)
+  .add(Transactions)
+  .add(Events)
+  .add(Organisations)
+  .add(Keys)
+  .add(System)
+  // Named, although no endpoint refers to them under their names.
+  .annotate(HttpApi.AdditionalSchemas, [MovementCommand, Problem])
+  .annotate(OpenApi.Title, "Stockbook")
+  .annotate(OpenApi.Version, "1")
+  .annotate(
+    OpenApi.Description,
+    "Stock as a double-entry ledger. Quantities are exact decimals in the item's unit, amounts whole minor units of a currency, moments ISO 8601.",
+  ) {}

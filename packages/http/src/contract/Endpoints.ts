@@ -1,0 +1,62 @@
+/** What endpoints share: whom they admit, with which status they answer, how they can fail. */
+import type { HttpApiEndpoint } from "@effect/platform";
+import { HttpApiSchema } from "@effect/platform";
+import { Context, Option, type Schema, SchemaAST } from "effect";
+import { type Admission, Admits, NeedsMatch } from "./Annotations.js";
+
+type Any = HttpApiEndpoint.HttpApiEndpoint.Any;
+type WithProps = HttpApiEndpoint.HttpApiEndpoint.AnyWithProps;
+
+/** Says whom an endpoint admits; without it nobody is served. */
+export const admits =
+  (admission: Admission) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    // An annotation changes nothing of the endpoint's type.
+    propsOf(endpoint).annotate(Admits, admission) as unknown as Endpoint;
+
+/** Refuses the endpoint without `If-Match`. */
+export const needsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(NeedsMatch, true) as unknown as Endpoint;
+
+// Every endpoint has them; the library's types only say so where all are known.
+function propsOf(endpoint: Any): WithProps {
+  return endpoint as WithProps;
+}
+
+/** The same schema, under the same name, as the answer with another status. */
+export function answeredWith<A, I>(status: number, schema: Schema.Schema<A, I>) {
+  const identifier = Option.getOrUndefined(SchemaAST.getIdentifierAnnotation(schema.ast));
+  const annotations = HttpApiSchema.annotations({ status });
+  // Annotations of the library and a name, whose types do not know of `A`.
+  const all = identifier === undefined ? annotations : { ...annotations, identifier };
+  return schema.annotations(all as Schema.Annotations.GenericSchema<A>);
+}
+
+/** The statuses with which an endpoint can fail, in order. */
+export function failureStatusesOf(any: Any): readonly number[] {
+  const endpoint = propsOf(any);
+  const admission = Option.getOrUndefined(Context.getOption(endpoint.annotations, Admits));
+  const isPublic = admission === "public";
+  const isScoped = !isPublic && admission !== "any-key";
+  const writes = endpoint.method !== "GET";
+  const hasBody = writes && Option.isSome(endpoint.payloadSchema);
+  const needsMatch = Context.get(endpoint.annotations, NeedsMatch);
+  const statuses: readonly (readonly [status: number, applies: boolean])[] = [
+    [400, true],
+    [401, !isPublic],
+    [403, isScoped],
+    [404, Option.isSome(endpoint.pathSchema) || Option.isSome(endpoint.urlParamsSchema)],
+    [405, true],
+    [406, true],
+    [409, writes],
+    [412, writes],
+    [413, hasBody],
+    [415, hasBody],
+    [422, writes],
+    [428, needsMatch],
+    [429, true],
+    [500, true],
+    [503, true],
+  ];
+  return statuses.filter(([, applies]) => applies).map(([status]) => status);
+}

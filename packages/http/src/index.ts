@@ -1,0 +1,3 @@
+export { nativeDialect } from "./native/Dialect.js";
+export { type App, type NativeOptions, nativeApp } from "./native/Native.js";
+export * from "./WebHandler.js";

@@ -1,0 +1,241 @@
+/** Serving: from a request to its answer, through one chain of steps for every endpoint. */
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
+import { Cause, Clock, Effect, Option, type ParseResult } from "effect";
+import { clientAddress } from "./Addresses.js";
+import { type Admitted, admit, type Gate } from "./Admission.js";
+import { readJson } from "./Bodies.js";
+import type { Answer, ServedEndpoint } from "./Endpoint.js";
+import { names } from "./Etags.js";
+import {
+  Defect,
+  type Failure,
+  InvalidInput,
+  type Issue,
+  NotAcceptable,
+  type Part,
+  PreconditionRequired,
+  TimedOut,
+} from "./Failure.js";
+import { accepts, givenRequestId, queryOf } from "./Headers.js";
+import { issuesOf } from "./Issues.js";
+import { makeRoutes, type Route } from "./Routes.js";
+
+type ServerRequest = HttpServerRequest.HttpServerRequest;
+type ServerResponse = HttpServerResponse.HttpServerResponse;
+
+const MEDIA_TYPE = "application/json";
+
+export interface Server extends Gate {
+  readonly endpoints: readonly ServedEndpoint[];
+  /** Makes the id of a request that brings none of its own. */
+  readonly newRequestId: () => string;
+}
+
+/** What a request is known by while it is served. */
+interface Exchange {
+  readonly request: ServerRequest;
+  readonly requestId: string;
+  readonly address: string | undefined;
+  readonly startedAt: number;
+  endpoint: ServedEndpoint | undefined;
+  admitted: Admitted | undefined;
+}
+
+/** An app that answers every request, whatever it is. */
+export function serve(server: Server): Effect.Effect<ServerResponse, never, ServerRequest> {
+  const route = makeRoutes(server.endpoints);
+  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const exchange = begin(server, request, now);
+      return answered(server, route, exchange).pipe(
+        Effect.catchAllCause((cause) => Effect.sync(() => failed(server, exchange, cause))),
+        Effect.tap((response) => logged(server, exchange, response)),
+      );
+    }),
+  );
+}
+
+function begin({ config, newRequestId }: Server, request: ServerRequest, now: number): Exchange {
+  const peer = Option.getOrUndefined(request.remoteAddress);
+  const forwardedFor = request.headers["x-forwarded-for"];
+  return {
+    request,
+    requestId: givenRequestId(request.headers["x-request-id"]) ?? newRequestId(),
+    address: clientAddress(peer, forwardedFor, config.trustedProxies),
+    startedAt: now,
+    endpoint: undefined,
+    admitted: undefined,
+  };
+}
+
+function answered(
+  server: Server,
+  route: Route,
+  exchange: Exchange,
+): Effect.Effect<ServerResponse, Failure> {
+  const { request } = exchange;
+  const [path, search] = splitUrl(request.url);
+  return Effect.gen(function* () {
+    const match = route(request.method, path);
+    if ("_tag" in match) return yield* match;
+    const { endpoint } = match;
+    exchange.endpoint = endpoint;
+    if (!accepts(request.headers.accept, [MEDIA_TYPE])) {
+      return yield* new NotAcceptable({ offered: [MEDIA_TYPE] });
+    }
+    const { admission } = endpoint;
+    if (admission !== "public") {
+      exchange.admitted = yield* admit(
+        server,
+        request,
+        admission,
+        exchange.address,
+        exchange.startedAt,
+      );
+    }
+    const input = yield* decoded(server, exchange, endpoint, match.path, search);
+    if (endpoint.needsMatch && request.headers["if-match"] === undefined) {
+      return yield* new PreconditionRequired();
+    }
+    const answer = yield* handled(server, exchange, endpoint, input);
+    return yield* encoded(server, exchange, endpoint, answer);
+  });
+}
+
+function splitUrl(url: string): readonly [path: string, search: string] {
+  const at = url.indexOf("?");
+  return at === -1 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+/** The parts of a request as the endpoint wants them, the cheap ones first. */
+function decoded(
+  { config }: Server,
+  { request }: Exchange,
+  { decodePath, decodeQuery, decodeBody }: ServedEndpoint,
+  params: Readonly<Record<string, string | undefined>>,
+  search: string,
+): Effect.Effect<Readonly<Record<string, unknown>>, Failure> {
+  return Effect.gen(function* () {
+    const input: Record<string, unknown> = {};
+    if (decodePath !== undefined) input.path = yield* part("path", decodePath(params));
+    const query = queryOf(search);
+    if ("_tag" in query) return yield* query as Failure;
+    input.urlParams = yield* decodeQuery === undefined
+      ? noneOf(query)
+      : part("query", decodeQuery(query));
+    if (decodeBody !== undefined) {
+      const body = yield* readJson(request, config.maxBodyBytes);
+      input.payload = yield* part("body", decodeBody(body));
+    }
+    return input;
+  });
+}
+
+function noneOf(query: Readonly<Record<string, string>>): Effect.Effect<undefined, InvalidInput> {
+  const issues = Object.keys(query).map(
+    (name): Issue => ({ in: "query", path: [name], message: "is not known here" }),
+  );
+  return issues.length === 0 ? Effect.succeed(undefined) : new InvalidInput({ issues });
+}
+
+function part<A>(
+  name: Part,
+  decoding: Effect.Effect<A, ParseResult.ParseError>,
+): Effect.Effect<A, InvalidInput> {
+  return Effect.mapError(decoding, (error) => new InvalidInput({ issues: issuesOf(name, error) }));
+}
+
+function handled(
+  { config }: Server,
+  { request, requestId, admitted }: Exchange,
+  { handler }: ServedEndpoint,
+  input: Readonly<Record<string, unknown>>,
+): Effect.Effect<Answer<unknown>, Failure> {
+  const context = { requestId, caller: admitted?.caller, headers: request.headers };
+  const { timeoutMs } = config;
+  return Effect.timeoutFail(handler(input, context), {
+    duration: timeoutMs,
+    onTimeout: () => new TimedOut({ timeoutMs }),
+  });
+}
+
+function encoded(
+  server: Server,
+  exchange: Exchange,
+  { encoders, method }: ServedEndpoint,
+  { status, body, headers = {} }: Answer<unknown>,
+): Effect.Effect<ServerResponse, Failure> {
+  const [own] = encoders.keys();
+  const wanted = status ?? (own as number);
+  const shared = { ...sharedHeaders(server, exchange), ...headers };
+  if (method === "GET" && isKnown(exchange, headers.etag)) {
+    return Effect.succeed(HttpServerResponse.empty({ status: 304, headers: shared }));
+  }
+  const encode = encoders.get(wanted);
+  if (encode === undefined) return new Defect({ cause: `status ${wanted} is not in the contract` });
+  return encode(body).pipe(
+    Effect.mapError((cause) => new Defect({ cause })),
+    Effect.map((json) => jsonResponse(wanted, MEDIA_TYPE, json, shared)),
+  );
+}
+
+function isKnown({ request }: Exchange, etag: string | undefined): boolean {
+  const header = request.headers["if-none-match"];
+  return etag !== undefined && header !== undefined && names(header, etag);
+}
+
+function sharedHeaders(
+  { dialect }: Server,
+  { requestId, admitted }: Exchange,
+): Record<string, string> {
+  const quota = admitted && dialect.quotaHeaders(admitted.quota, admitted.standing);
+  return { "x-request-id": requestId, "cache-control": "private, no-cache", ...quota };
+}
+
+function jsonResponse(
+  status: number,
+  mediaType: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): ServerResponse {
+  return HttpServerResponse.text(JSON.stringify(body), {
+    status,
+    contentType: mediaType,
+    headers,
+  });
+}
+
+/** The one place where a request that failed gets its answer. */
+function failed(server: Server, exchange: Exchange, cause: Cause.Cause<Failure>): ServerResponse {
+  const failure = failureOf(cause);
+  if (failure._tag === "Defect") server.config.onDefect?.(failure.cause, exchange.requestId);
+  const answer = server.dialect.answerTo(failure, exchange.requestId);
+  const headers = { ...sharedHeaders(server, exchange), ...answer.headers };
+  return jsonResponse(answer.status, answer.mediaType, answer.body, headers);
+}
+
+function failureOf(cause: Cause.Cause<Failure>): Failure {
+  const failure = Cause.failureOption(cause);
+  return Option.isSome(failure) ? failure.value : new Defect({ cause: Cause.squash(cause) });
+}
+
+function logged(
+  { config }: Server,
+  { request, requestId, address, startedAt, endpoint, admitted }: Exchange,
+  { status }: ServerResponse,
+): Effect.Effect<void> {
+  const { onAnswer } = config;
+  if (onAnswer === undefined) return Effect.void;
+  return Effect.map(Clock.currentTimeMillis, (now) =>
+    onAnswer({
+      requestId,
+      method: request.method,
+      route: endpoint?.route ?? null,
+      status,
+      durationMs: now - startedAt,
+      address: address ?? null,
+      key: admitted?.caller.key.id ?? null,
+      organisation: admitted?.caller.organisation.id ?? null,
+    }),
+  );
+}

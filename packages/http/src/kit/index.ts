@@ -1,0 +1,10 @@
+export { bucketOf, clientAddress } from "./Addresses.js";
+export type { Gate } from "./Admission.js";
+export * from "./Dialect.js";
+export * from "./Endpoint.js";
+export { etagOf, names } from "./Etags.js";
+export * from "./Failure.js";
+export { accepts, idempotencyKeyOf } from "./Headers.js";
+export * from "./Options.js";
+export * from "./RateLimits.js";
+export { type Server, serve } from "./Serve.js";

@@ -1,0 +1,82 @@
+/** The native API, served: the contract, its handlers and its dialect put together. */
+import type { HttpServerRequest, HttpServerResponse } from "@effect/platform";
+import { Access, Stockbook } from "@stockbook/engine";
+import { Effect, Option } from "effect";
+import { NativeApi } from "../contract/Api.js";
+import { type AnyHandler, endpointsOf, type HandlersOf } from "../kit/Endpoint.js";
+import { configOf, type ServerOptions } from "../kit/Options.js";
+import { memoryRateLimits, RateLimits } from "../kit/RateLimits.js";
+import { serve } from "../kit/Serve.js";
+import { keyHandlers, organisationHandlers } from "./AccessHandlers.js";
+import {
+  categoryHandlers,
+  itemHandlers,
+  locationHandlers,
+  manufacturerHandlers,
+} from "./CatalogueHandlers.js";
+import { nativeDialect } from "./Dialect.js";
+import { makeLedgers } from "./Ledgers.js";
+import {
+  eventHandlers,
+  movementHandlers,
+  reservationHandlers,
+  shipmentHandlers,
+  stockHandlers,
+  thresholdHandlers,
+  transactionHandlers,
+} from "./StockHandlers.js";
+import { systemHandlers } from "./SystemHandlers.js";
+
+export interface NativeOptions extends ServerOptions {
+  /** Makes `/health/ready` answer that the server takes no more requests. */
+  readonly isStopping?: (() => boolean) | undefined;
+  /** Makes the ids of requests that bring none; random ones, if left out. */
+  readonly newRequestId?: (() => string) | undefined;
+}
+
+/** An app that answers whatever it is asked; it never fails. */
+export type App = Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  never,
+  HttpServerRequest.HttpServerRequest
+>;
+
+/** The native API over the engine that is provided. */
+export function nativeApp(
+  options: NativeOptions = {},
+): Effect.Effect<App, never, Access | Stockbook> {
+  return Effect.gen(function* () {
+    const access = yield* Access;
+    const ledgerOf = makeLedgers(yield* Stockbook);
+    const shared = yield* Effect.serviceOption(RateLimits);
+    const { isStopping = () => false, newRequestId = () => crypto.randomUUID() } = options;
+    const handlers: HandlersOf<typeof NativeApi> = {
+      items: itemHandlers(ledgerOf),
+      categories: categoryHandlers(ledgerOf),
+      manufacturers: manufacturerHandlers(ledgerOf),
+      locations: locationHandlers(ledgerOf),
+      movements: movementHandlers(ledgerOf),
+      stock: stockHandlers(ledgerOf),
+      reservations: reservationHandlers(ledgerOf),
+      shipments: shipmentHandlers(ledgerOf),
+      thresholds: thresholdHandlers(ledgerOf),
+      transactions: transactionHandlers(ledgerOf),
+      events: eventHandlers(ledgerOf),
+      organisations: organisationHandlers(access),
+      keys: keyHandlers(access),
+      system: systemHandlers(access, isStopping),
+    };
+    return serve({
+      access,
+      limits: Option.getOrElse(shared, memoryRateLimits),
+      dialect: nativeDialect,
+      config: configOf(options),
+      // Their types were checked above, endpoint by endpoint.
+      endpoints: endpointsOf(
+        NativeApi,
+        handlers as unknown as Record<string, Record<string, AnyHandler>>,
+      ),
+      newRequestId,
+    });
+  });
+}
