@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Item, LedgerSettings, Location } from "@stockbook/core";
-import type { LedgerService, Page, PageRequest } from "@stockbook/engine";
+import type { AccessService, LedgerService, Page, PageRequest } from "@stockbook/engine";
 import { Effect, Layer, Option, type Scope } from "effect";
 import { Failure } from "./Failure.js";
 
@@ -45,11 +45,32 @@ const stockbookAt = (path: string, mustExist: boolean) =>
     return yield* Effect.provide(Stockbook, context);
   });
 
+/** Who may use the ledgers of a file. */
+export const openAccess = (
+  path: string,
+  file: "must exist" | "is made",
+): Effect.Effect<AccessService, Failure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const [{ Access }, { sqlite }] = yield* Effect.promise(() =>
+      Promise.all([import("@stockbook/engine"), import("@stockbook/store-sqlite")]),
+    );
+    const store = sqlite(path, { mustExist: file === "must exist" });
+    const context = yield* told(path, Layer.build(Layer.provide(Access.layer(), store)));
+    return yield* Effect.provide(Access, context);
+  });
+
 /** An error of the engine, as far as it matters here. */
 interface EngineError {
   readonly message: string;
   readonly reason?: string;
+  readonly what?: string;
 }
+
+/** Where to see what there is. */
+const LISTS: Readonly<Record<string, string>> = {
+  organisation: "`stockbook orgs list` lists all, `stockbook orgs create` makes one",
+  key: "`stockbook keys list` lists those of an organisation",
+};
 
 /** Whatever goes wrong with a book, as a failure that names its file. */
 export const told = <A, R>(
@@ -60,7 +81,9 @@ export const told = <A, R>(
     error instanceof Failure ? error : new Failure({ message: messageOf(path, error) }),
   );
 
-function messageOf(path: string, { message, reason }: EngineError): string {
+function messageOf(path: string, { message, reason, what = "" }: EngineError): string {
+  const list = LISTS[what];
+  if (list !== undefined) return `${path}: ${message}; ${list}`;
   if (reason === "missing" && !existsSync(path)) {
     const right = "`stockbook import` makes one; or name another with --db";
     return existsSync(dirname(path)) ? `${path}: there is no such file; ${right}` : message;

@@ -9,7 +9,9 @@ import { Cause, Console, Effect, Layer } from "effect";
 import { cardCommand } from "./commands/Card.js";
 import { demoCommand } from "./commands/Demo.js";
 import { importCommand } from "./commands/Import.js";
+import { keysCommand, keysSubjects } from "./commands/Keys.js";
 import { lowCommand } from "./commands/Low.js";
+import { orgsCommand, orgsSubjects } from "./commands/Orgs.js";
 import { planCommand } from "./commands/Plan.js";
 import { stockCommand } from "./commands/Stock.js";
 import { verifyCommand } from "./commands/Verify.js";
@@ -29,6 +31,8 @@ const root = Command.make("stockbook").pipe(
     planCommand,
     verifyCommand,
     demoCommand,
+    orgsCommand,
+    keysCommand,
   ]),
 );
 
@@ -40,7 +44,22 @@ const SUBJECTS: readonly HelpSubject[] = [
   { name: "plan", descriptor: planCommand.descriptor },
   { name: "verify", descriptor: verifyCommand.descriptor },
   { name: "demo", descriptor: demoCommand.descriptor },
+  ...orgsSubjects,
+  ...keysSubjects,
 ];
+
+/** What commands of one first word are about. */
+const GROUPS: Readonly<Record<string, string>> = {
+  orgs: "Organisations: each has a live and a test ledger of its own.",
+  keys: "Keys: what programs show to be let into the ledgers of an organisation.",
+};
+
+const groupOf = (word: string | undefined): readonly HelpSubject[] =>
+  SUBJECTS.filter(({ name }) => name.startsWith(`${word} `));
+
+function subjectOf([first, second]: readonly string[]): HelpSubject | undefined {
+  return SUBJECTS.find(({ name }) => name === first || name === `${first} ${second}`);
+}
 
 const FAILED = Effect.fail("failed" as const);
 
@@ -68,10 +87,15 @@ const withoutErrors: Console.Console = {
 };
 
 function helpFor(words: readonly string[]): string | undefined {
-  const subject = SUBJECTS.find(({ name }) => name === words[0]);
+  const [first = ""] = words;
+  const summary = GROUPS[first];
   const asked = words.some((word) => word === "--help" || word === "-h");
-  if (words.length > 0 && !asked) return undefined;
-  return subject === undefined ? overview(SUMMARY, SUBJECTS) : commandPage(subject);
+  const alone = words.length === 0 || (words.length === 1 && summary !== undefined);
+  if (!alone && !asked) return undefined;
+  const subject = subjectOf(words);
+  if (subject !== undefined) return commandPage(subject);
+  if (summary === undefined) return overview(SUMMARY, SUBJECTS);
+  return overview(summary, groupOf(first), `stockbook ${first}`);
 }
 
 function failureLine(words: readonly string[], error: unknown): string {
@@ -83,12 +107,9 @@ function failureLine(words: readonly string[], error: unknown): string {
 }
 
 /** What the command line lacks, and where to read how it goes. */
-function usageLine([command]: readonly string[], complaint: string): string {
-  const subject = SUBJECTS.find(({ name }) => name === command);
-  if (subject === undefined) {
-    const names = SUBJECTS.map(({ name }) => name).join(", ");
-    return `stockbook: there is no command ${command}; there are ${names}`;
-  }
+function usageLine(words: readonly string[], complaint: string): string {
+  const subject = subjectOf(words);
+  if (subject === undefined) return noCommand(words);
   const unknown = /^Received unknown argument: '(.*)'/.exec(complaint)?.[1];
   const text =
     unknown === undefined
@@ -97,6 +118,14 @@ function usageLine([command]: readonly string[], complaint: string): string {
         ? `${unknown} needs a value`
         : `${unknown} is not known here`;
   return `stockbook ${subject.name}: ${text}; see stockbook ${subject.name} --help`;
+}
+
+function noCommand([first, second]: readonly string[]): string {
+  const group = groupOf(first);
+  const [given, subjects] =
+    group.length === 0 ? [first, SUBJECTS] : [`${first} ${second ?? ""}`.trim(), group];
+  const names = subjects.map(({ name }) => name).join(", ");
+  return `stockbook: there is no command ${given}; there are ${names}`;
 }
 
 function isTold(error: unknown): error is { readonly _tag: string; readonly message: string } {

@@ -162,24 +162,33 @@ describe("stockbook verify", () => {
   });
 });
 
+const COMMANDS = [
+  ...["import", "stock", "card", "low", "plan", "verify", "demo"],
+  ...["orgs create", "orgs list", "keys create", "keys list", "keys revoke", "keys rotate"],
+];
+
 describe("stockbook --help", () => {
-  it.each(["import", "stock", "card", "low", "plan", "verify", "demo"])(
-    "explains %s",
-    async (name) => {
-      const page = await told(name, "--help");
-      expect(page).toMatch(new RegExp(`\\nUsage: stockbook ${name} .*\\[options\\]\\n`));
-      expect(page).toMatch(/\n {2}--db <file> +The database file/);
-      expect(page).toMatch(/\nExamples:\n {2}stockbook /);
-      expect(page.split("\n").filter((line) => line.length > 100)).toEqual([]);
-    },
-  );
+  it.each(COMMANDS)("explains %s", async (name) => {
+    const page = await told(...name.split(" "), "--help");
+    expect(page).toMatch(new RegExp(`\\nUsage: stockbook ${name} .*\\[options\\]\\n`));
+    expect(page).toMatch(/\n {2}--db <file> +The database file/);
+    expect(page).toMatch(/\nExamples:\n {2}stockbook /);
+    expect(page.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  });
 
   it("lists the commands, also where nothing is asked for", async () => {
     const page = await told();
     expect(page).toBe(await told("--help"));
-    for (const name of ["import", "stock", "card", "low", "plan", "verify", "demo"]) {
+    for (const name of COMMANDS) {
       expect(page).toMatch(new RegExp(`\\n {2}${name} +[A-Z]`));
     }
+  });
+
+  it("lists the commands of a group", async () => {
+    const page = await told("keys");
+    expect(page).toBe(await told("keys", "--help"));
+    expect(page).toMatch(/\nUsage: stockbook keys <command> \[options\]\n/);
+    expect(page.match(/^ {2}\w+ \w+/gm)).toEqual(COMMANDS.slice(-4).map((name) => `  ${name}`));
   });
 
   it("tells the version", async () => {

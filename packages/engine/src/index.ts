@@ -7,7 +7,7 @@ export {
   type StoredKey,
 } from "./access/AccessStore.js";
 export { allowsAddress, canonicalRange } from "./access/Addresses.js";
-export { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS } from "./access/Decide.js";
+export { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS, refusalOf } from "./access/Decide.js";
 export {
   type KeyFormat,
   makeSecret,

@@ -227,6 +227,9 @@ describe("a file that another process is writing to", () => {
             const organisation = { ...ORGANISATION, id: "new" };
             expect(yield* Effect.flip(store.append(1, batch))).toBeInstanceOf(Busy);
             expect(yield* Effect.flip(store.putOrganisation(organisation))).toBeInstanceOf(Busy);
+            const renamed = store.changeOrganisation("acme", { name: "New" });
+            expect(yield* Effect.flip(renamed)).toBeInstanceOf(Busy);
+            expect(yield* Effect.flip(store.writeKeys([]))).toBeInstanceOf(Busy);
             // Readers are not held up.
             expect(yield* store.head(1)).toEqual(opened.head);
             expect((yield* store.load(1, NOTHING)).head).toEqual(opened.head);

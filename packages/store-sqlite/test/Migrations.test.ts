@@ -1,10 +1,16 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
-import { DEFAULT_PLAN, DEFAULT_SETTINGS } from "@stockbook/engine";
+import type { LedgerSettings } from "@stockbook/core";
+import { DEFAULT_PLAN, DEFAULT_SETTINGS, openStockbook } from "@stockbook/engine";
+import { sqlite } from "@stockbook/store-sqlite";
 import { Cause, Effect, Exit } from "effect";
 import { describe, expect, it } from "vitest";
-import { APPLICATION_ID } from "../src/Config.js";
+import { APPLICATION_ID, configOf } from "../src/Config.js";
 import { MIGRATIONS, type Migration, migrate } from "../src/Migrations.js";
+import { openWriter } from "../src/Open.js";
 import { openReader } from "../src/Snapshot.js";
+import { makeTransactions } from "../src/Transaction.js";
+import { makeAppend } from "../src/Write.js";
+import { openingBatch, receipts } from "./support/Batches.js";
 import {
   contentsOf,
   makeFile,
@@ -28,6 +34,42 @@ function migrated(file: string, migrations: readonly Migration[]): Promise<unkno
   return Effect.runPromiseExit(program).then((exit) =>
     Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause),
   );
+}
+
+interface FirstOrganisation {
+  readonly id: string;
+  /** Settings of its ledgers; null where one has never been opened. */
+  readonly live: LedgerSettings | null;
+  readonly test: LedgerSettings | null;
+}
+
+/** A file as version 1 of the tables has it. */
+async function makeFirstVersion(
+  file: string,
+  organisations: readonly FirstOrganisation[],
+): Promise<void> {
+  expect(await migrated(file, MIGRATIONS.slice(0, 1))).toBeUndefined();
+  withDatabase(file, (db) => {
+    const organisation = db.prepare("INSERT INTO organisations VALUES (?, ?, 5)");
+    const ledger = db.prepare(
+      `INSERT INTO ledgers (organisation, mode, head, recorded_at, item_count, location_count,
+        line_count, settings) VALUES (?, ?, 0, ?, 0, 6, 0, ?)`,
+    );
+    for (const { id, live, test } of organisations) {
+      organisation.run(id, id.toUpperCase());
+      for (const [mode, opened] of Object.entries({ live, test })) {
+        ledger.run(id, mode, Number.MIN_SAFE_INTEGER, opened && JSON.stringify(opened));
+      }
+    }
+  });
+}
+
+function settings(currency: string): LedgerSettings {
+  return { timeZone: "Asia/Tokyo", currency, negativePolicy: "allow" };
+}
+
+function named(id: string, live: number) {
+  return { id, name: id.toUpperCase(), ledgers: { live, test: live + 1 } };
 }
 
 describe("migrations", () => {
@@ -70,55 +112,41 @@ describe("migrations", () => {
       });
     }));
 
-  it("bring a file of version 1 forward with its organisations and their ledgers", () =>
+  it("bring the organisations of version 1 forward, with the settings of their ledgers", () =>
     withFile(async (file) => {
-      expect(await migrated(file, MIGRATIONS.slice(0, 1))).toBeUndefined();
-      withDatabase(file, (db) => {
-        const opened = (currency: string) =>
-          JSON.stringify({ timeZone: "Asia/Tokyo", currency, negativePolicy: "allow" });
-        const organisation = db.prepare("INSERT INTO organisations VALUES (?, ?, 5)");
-        const ledger = db.prepare(
-          `INSERT INTO ledgers (organisation, mode, head, recorded_at, item_count, location_count,
-            line_count, settings) VALUES (?, ?, 0, 0, 0, 6, 0, ?)`,
-        );
-        for (const [id, live, test] of [
-          ["both", opened("JPY"), opened("USD")],
-          ["tried", null, opened("CHF")],
-          ["unused", null, null],
-        ] as const) {
-          organisation.run(id, id.toUpperCase());
-          ledger.run(id, "live", live);
-          ledger.run(id, "test", test);
-        }
-      });
-      const organisations = await withStore(file, (store) =>
-        Effect.zipLeft(store.organisations, store.keysOf("both")),
-      );
-      const tokyo = { timeZone: "Asia/Tokyo", negativePolicy: "allow" };
+      await makeFirstVersion(file, [
+        { id: "both", live: settings("JPY"), test: settings("USD") },
+        { id: "tried", live: null, test: settings("CHF") },
+        { id: "unused", live: null, test: null },
+      ]);
+      const organisations = await withStore(file, (store) => store.organisations);
       const shared = { createdAt: 5, plan: DEFAULT_PLAN };
       expect(organisations).toEqual([
-        {
-          ...shared,
-          id: "both",
-          name: "BOTH",
-          settings: { ...tokyo, currency: "JPY" },
-          ledgers: { live: 1, test: 2 },
-        },
-        {
-          ...shared,
-          id: "tried",
-          name: "TRIED",
-          settings: { ...tokyo, currency: "CHF" },
-          ledgers: { live: 3, test: 4 },
-        },
-        {
-          ...shared,
-          id: "unused",
-          name: "UNUSED",
-          settings: DEFAULT_SETTINGS,
-          ledgers: { live: 5, test: 6 },
-        },
+        { ...shared, ...named("both", 1), settings: settings("JPY") },
+        { ...shared, ...named("tried", 3), settings: settings("CHF") },
+        { ...shared, ...named("unused", 5), settings: DEFAULT_SETTINGS },
       ]);
+      const unused = await withStore(file, (store) => store.organisation("unused"));
+      expect(unused).toEqual(organisations[2]);
+    }));
+
+  it("bring a book of version 1 forward as it was", () =>
+    withFile(async (file) => {
+      await makeFirstVersion(file, [{ id: "acme", live: null, test: null }]);
+      const opened = openingBatch();
+      const writer = openWriter(configOf(file, {}));
+      const append = makeAppend(writer, makeTransactions(writer, file));
+      for (const batch of [opened, receipts(opened.head, 3)]) {
+        expect(append(1, batch)).toEqual({ type: "done", value: undefined });
+      }
+      const before = contentsOf(writer);
+      writer.close();
+      await using stock = await openStockbook({ store: sqlite(file), organisation: "acme" });
+      expect(stock.settings).toEqual(DEFAULT_SETTINGS);
+      expect(await stock.head()).toBe(6);
+      expect((await stock.stock()).rows).toMatchObject([{ sku: "TEA", onHand: 6 }]);
+      const { organisations: _, migrations: __, ...books } = before;
+      expect(withDatabase(file, contentsOf)).toMatchObject(books);
     }));
 
   it("leave the file as it was when one of them fails", () =>

@@ -15,6 +15,12 @@ export const jsonOption = Options.boolean("json").pipe(
   Options.withDescription("Print JSON for machines instead of tables."),
 );
 
+export const orgOption = Options.text("org").pipe(
+  Options.withPseudoName("id"),
+  Options.withDescription("The organisation; default, if left out."),
+  Options.withDefault("default"),
+);
+
 /** The description of a command: what it does, more about it, and examples to copy. */
 export function describe(
   summary: string,

@@ -6,6 +6,7 @@ import type { Span } from "@effect/cli/HelpDoc/Span";
 
 /** A command with its name, as far as help is concerned. */
 export interface HelpSubject {
+  /** One word, or two for a command of a group. */
   readonly name: string;
   readonly descriptor: CommandDescriptor.Command<unknown>;
 }
@@ -13,17 +14,21 @@ export interface HelpSubject {
 const WIDTH = 88;
 const CONFIG = CliConfig.make({ showBuiltIns: false });
 
-/** The page that lists all commands. */
-export function overview(summary: string, commands: readonly HelpSubject[]): string {
+/** The page that lists commands: all of them, or those of a group. */
+export function overview(
+  summary: string,
+  commands: readonly HelpSubject[],
+  program = "stockbook",
+): string {
   const rows = commands.map((command) => {
     const [first = ""] = sectionsOf(command).description;
     return [command.name, first] as const;
   });
   return page([
     wrapped(summary, 0),
-    "Usage: stockbook <command> [options]",
+    `Usage: ${program} <command> [options]`,
     `Commands:\n${definitions(rows)}`,
-    "Every command explains itself: stockbook <command> --help",
+    `Every command explains itself: ${program} <command> --help`,
   ]);
 }
 

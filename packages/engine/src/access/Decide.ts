@@ -136,8 +136,10 @@ function revoke(key: StoredKey, now: Instant): KeyDecision {
 function rotate(key: StoredKey, overlapMs: number, now: Instant): KeyDecision {
   const fault = endFault(key, now) ?? wholeFault("overlapMs", overlapMs, 0, MAX_OVERLAP_MS);
   if (fault !== undefined) return refuse(fault);
-  const { id: _, hash: __, hint: ___, version: ____, ...same } = key;
-  const draft = { ...same, createdAt: now, idempotencyKey: null };
+  const { organisation, mode, name, scopes, allowedIps, active, fingerprint } = key;
+  const rights = { scopes, allowedIps, active, expiresAt: key.expiresAt, revokedAt: null };
+  const made = { createdAt: now, idempotencyKey: null, fingerprint };
+  const draft = { organisation, mode, name, ...rights, ...made };
   const expiresAt = Math.min(key.expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
   return { type: "make", draft, replaced: { ...key, expiresAt, version: key.version + 1 } };
 }

@@ -134,10 +134,12 @@ function made({ format, random }: Means, draft: KeyDraft) {
   return { secret, key };
 }
 
-/** The key as its owner sees it. */
+/** The key as its owner sees it: these fields and no other. */
 export function viewOf(key: StoredKey): KeyView {
-  const { hash: _, version: __, idempotencyKey: ___, fingerprint: ____, ...view } = key;
-  return view;
+  const { id, organisation, mode, name, hint, scopes, allowedIps } = key;
+  const { active, createdAt, expiresAt, revokedAt } = key;
+  const rights = { scopes, allowedIps, active, createdAt, expiresAt, revokedAt };
+  return { id, organisation, mode, name, hint, ...rights };
 }
 
 /** What is given for an id may be a secret by mistake, and errors are logged. */
