@@ -33,6 +33,9 @@ const create = (...words: readonly string[]) =>
 const keys = async () =>
   (await asJson<{ readonly keys: readonly KeyView[] }>("keys", "list", "--org", "acme")).keys;
 
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
+const fileDigest = () => sha256(readFileSync(join(cwd, "stock.db")));
+
 /** Whether a secret opens something in the file, or why it does not. */
 async function verdictOn(secret: string | null): Promise<string> {
   const layer = Layer.provide(Access.layer(), sqlite(join(cwd, "stock.db")));
@@ -189,9 +192,9 @@ describe("stockbook keys", () => {
     ],
     ["an unknown command", ["make"], /there is no command keys make; there are keys create, /],
   ])("refuses %s and changes nothing", async (_, words, complaint) => {
-    const before = await keys();
+    const before = fileDigest();
     expect(await complaintOf("keys", ...words)).toMatch(complaint);
-    expect(await keys()).toEqual(before);
+    expect(fileDigest()).toBe(before);
   });
 
   it("never repeats a secret that is given in the place of an id", async () => {
@@ -209,8 +212,5 @@ describe("stockbook keys", () => {
 
 it("keeps of a secret what a hash can tell", async () => {
   const { secret } = await create("--scope", "stock:read");
-  const hash = createHash("sha256")
-    .update(secret ?? "")
-    .digest("hex");
-  expect(readFileSync(join(cwd, "stock.db"), "latin1")).toContain(hash);
+  expect(readFileSync(join(cwd, "stock.db"), "latin1")).toContain(sha256(secret ?? ""));
 });

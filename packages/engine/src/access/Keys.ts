@@ -40,10 +40,11 @@ export function makeKeys(means: Means): Keys {
 
   const stored = (owner: string, id: string): Effect.Effect<StoredKey, StoreError | NotFound> =>
     Effect.gen(function* () {
-      const found = yield* store.findKey({ by: "id", organisation: owner, id });
-      if (found !== undefined) return found;
       yield* organisation(owner);
-      return yield* new NotFound({ what: "key", id: namable(id) });
+      // What is given for an id may be a secret by mistake, and errors are logged.
+      if (!isKeyId(id)) return yield* new NotFound({ what: "key", id: "of such an id" });
+      const found = yield* store.findKey({ by: "id", organisation: owner, id });
+      return found ?? (yield* new NotFound({ what: "key", id }));
     });
 
   /** Does what a command comes to, as often as it takes to be the first. */
@@ -74,9 +75,9 @@ export function makeKeys(means: Means): Keys {
           yield* organisation(key.organisation);
           const query = { by: "idempotency-key", organisation: key.organisation } as const;
           const earlier =
-            idempotencyKey === undefined
-              ? undefined
-              : yield* store.findKey({ ...query, idempotencyKey });
+            typeof idempotencyKey === "string"
+              ? yield* store.findKey({ ...query, idempotencyKey })
+              : undefined;
           return { type: "create", key, earlier };
         }),
       ),
@@ -142,9 +143,8 @@ export function viewOf(key: StoredKey): KeyView {
   return { id, organisation, mode, name, hint, ...rights };
 }
 
-/** What is given for an id may be a secret by mistake, and errors are logged. */
-function namable(id: string): string {
-  return /^key_\w{1,64}$/.test(id) ? id : "of such an id";
+function isKeyId(id: unknown): boolean {
+  return typeof id === "string" && /^key_\w{1,64}$/.test(id);
 }
 
 function overtaken(): Busy {

@@ -13,6 +13,7 @@ import {
   organisationConflict,
   organisationContent,
   organisationFault,
+  organisationIdFault,
 } from "./Organisations.js";
 import { Randomness } from "./Secrets.js";
 
@@ -56,9 +57,13 @@ type Organisations = Pick<
 >;
 
 function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisations {
+  const organisation = (id: string) =>
+    organisationIdFault(id) === undefined
+      ? Effect.flatMap(store.organisation(id), thereOf(id))
+      : thereOf(id)(undefined);
   return {
     organisations: store.organisations,
-    organisation: (id) => Effect.flatMap(store.organisation(id), thereOf(id)),
+    organisation,
     createOrganisation: (asked) =>
       Effect.gen(function* () {
         const content = organisationContent(asked);
@@ -73,6 +78,7 @@ function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisa
       Effect.gen(function* () {
         const fault = changesFault({ name, plan });
         if (fault !== undefined) return yield* fault;
+        yield* organisation(id);
         const changed = yield* store.changeOrganisation(id, { name, plan });
         return yield* thereOf(id)(changed);
       }).pipe(

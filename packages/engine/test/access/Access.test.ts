@@ -187,6 +187,19 @@ describe("keys", () => {
     expect(await failure(access.createKey({ ...NEW_KEY, organisation: "nobody" }))).toEqual(nobody);
   });
 
+  it("are not looked for under ids that no key or organisation can have", async () => {
+    const world = await makeAcme();
+    const { access, failure, looked } = world;
+    // As a request might say it.
+    const odd = { any: "object" } as unknown as string;
+    expect(await failure(access.key("acme", odd))).toEqual(fault("NotFound", { what: "key" }));
+    expect(await failure(access.keys(odd))).toEqual(fault("NotFound", { what: "organisation" }));
+    expect(await failure(access.createKey({ ...NEW_KEY, idempotencyKey: odd }))).toEqual(
+      fault("InvalidRequest", { field: "idempotencyKey" }),
+    );
+    expect(looked.times).toBe(0);
+  });
+
   it("are given up on with Busy when other writers are always faster", async () => {
     const memory = makeMemoryStore();
     const { access, failure } = await makeAcme({ ...memory, writeKeys: () => new KeysMoved() });

@@ -115,10 +115,9 @@ describe("authenticate", () => {
     let held: Promise<void> = Promise.resolve();
     const slow: StoreService = {
       ...memory,
-      organisation: (id) =>
-        Effect.zipRight(
-          Effect.promise(() => held),
-          memory.organisation(id),
+      findKey: (query) =>
+        Effect.tap(memory.findKey(query), () =>
+          query.by === "hash" ? Effect.promise(() => held) : Effect.void,
         ),
     };
     const world = await makeAcme(slow);
