@@ -29,22 +29,25 @@ import type { Ask } from "./Snapshot.js";
 
 type Positions = Effect.Effect<readonly PositionRecord[], SqlError>;
 
+/** What decides which way is taken; it changes nothing about what is found. */
+export interface Bounds {
+  /** Up to so many places are looked at one by one; of more, whole days are gone through. */
+  readonly fewPlaces: number;
+  /** So many movements are looked at by time before it is told whether that pays. */
+  readonly glance: number;
+  /** What a page may cost by time, in movements looked at. */
+  readonly mostByTime: number;
+}
+
+export const BOUNDS: Bounds = { fewPlaces: 256, glance: 2_000, mostByTime: 20_000 };
+
 /** Where movements are looked for. */
 export interface Look {
   readonly sql: SqlClient;
   readonly ask: Ask;
   readonly ledger: LedgerId;
-  /** Up to so many places are looked at one by one; of more, whole days are gone through. */
-  readonly fewPlaces: number;
+  readonly bounds: Bounds;
 }
-
-export const FEW_PLACES = 256;
-
-/** So many movements are looked at by time before it is told whether that pays. */
-const GLANCE = 2_000;
-
-/** What a page may cost by time, in movements looked at. */
-const MOST_BY_TIME = 20_000;
 
 /** Hours of the first slice, at least; each is four times the one before. */
 const FIRST_SLICE = 4;
@@ -100,10 +103,10 @@ type Places =
 
 /** Where the stock that is touched is or was. */
 export function placesFor(
-  { sql, ask, ledger, fewPlaces }: Look,
+  { sql, ask, ledger, bounds }: Look,
   { itemNo, locationNos }: Pick<TransactionScope, "itemNo" | "locationNos">,
 ): Effect.Effect<Places, SqlError> {
-  const limit = itemNo === null ? fewPlaces + 1 : Number.MAX_SAFE_INTEGER;
+  const limit = itemNo === null ? bounds.fewPlaces + 1 : Number.MAX_SAFE_INTEGER;
   return Effect.map(ask(placesOf(sql, ledger, { itemNo, locationNos }, limit)), (places) =>
     places.length < limit || locationNos === null
       ? { in: "places", places }
@@ -120,7 +123,7 @@ interface Glance {
 
 /** Looks at the next movements, whatever they touched, for as long as that finds enough. */
 function glance(
-  { sql, ask, ledger }: Look,
+  { sql, ask, ledger, bounds }: Look,
   query: TransactionQuery,
   range: Range,
 ): Effect.Effect<Glance, SqlError> {
@@ -130,7 +133,7 @@ function glance(
     let rest = range;
     let looked = 0;
     let size = 2 * limit;
-    while (looked < GLANCE || looked + size < MOST_BY_TIME) {
+    while (looked < bounds.glance || looked + size < bounds.mostByTime) {
       const next = yield* ask(movementsByTime(sql, ledger, kinds, rest, order, size));
       const sequences = next.map(({ sequence }) => sequence);
       const touching = yield* ask(touchingAmong(sql, ledger, sequences, query));
@@ -142,16 +145,18 @@ function glance(
       }
       rest = behind(rest, last, order);
       looked += size;
-      size = Math.max(2 * limit, stillToLookAt(found.length, looked, limit));
+      size = stillToLookAt(found.length, looked, query.limit, bounds);
     }
     return { found, rest };
   });
 }
 
-/** How many more movements will show what is missing, with a tenth for good measure. */
-function stillToLookAt(found: number, looked: number, limit: number): number {
-  if (found === 0) return looked < GLANCE ? GLANCE : Number.POSITIVE_INFINITY;
-  return Math.ceil((1.1 * (limit - found) * looked) / found);
+/** How many more movements are likely to show what is missing, with a tenth on top. */
+function stillToLookAt(found: number, looked: number, limit: number, { glance }: Bounds): number {
+  const missing = found === 0 ? Number.POSITIVE_INFINITY : ((limit - found) * looked) / found;
+  const likely = Math.max(2 * limit, Math.ceil(1.1 * missing));
+  // Little has been seen so far, so that is not the last word.
+  return looked < glance ? Math.min(likely, glance) : likely;
 }
 
 function behind(range: Range, last: PositionRecord, order: TransactionQuery["order"]): Range {

@@ -18,7 +18,7 @@ import type {
 import { Effect } from "effect";
 import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
-import { FEW_PLACES, transactionPositions } from "./Movements.js";
+import { BOUNDS, transactionPositions } from "./Movements.js";
 import { allOrganisations, organisationOf } from "./Organisations.js";
 import {
   balanceOf,
@@ -65,7 +65,7 @@ export type Reading = <A>(
 export function makeReads(sql: SqlClient, reading: Reading): Reads {
   const rows = <Row, A>(question: Statement<Row>, of: (row: Row) => A) =>
     reading((ask) => Effect.map(ask(question), (found) => found.map(of)));
-  const look = (ledger: LedgerId, ask: Ask) => ({ sql, ask, ledger, fewPlaces: FEW_PLACES });
+  const look = (ledger: LedgerId, ask: Ask) => ({ sql, ask, ledger, bounds: BOUNDS });
   const commitments = (table: CommitmentTable) => (ledger: LedgerId, page: Keyset<number>) =>
     rows(commitmentsOf(sql, table, ledger, page), commitmentOf);
   return {
