@@ -234,7 +234,7 @@ export function within(sql: SqlClient, { after, before }: Range, table = sql`e`)
   return sql`${position} > (${after[0]}, ${after[1]}) AND ${position} < (${before[0]}, ${before[1]})`;
 }
 
-export function hasLine(sql: SqlClient, ledger: LedgerId, touched: Touched): Fragment {
+function hasLine(sql: SqlClient, ledger: LedgerId, touched: Touched): Fragment {
   if (touched.itemNo === null && touched.locationNos === null) return sql`true`;
   return sql`EXISTS (
       SELECT 1 FROM lines l WHERE ${ofEntry(sql, ledger)} AND ${touches(sql, touched)}

@@ -152,7 +152,7 @@ function inUnits(
 }
 
 /** An item that entries speak of, which is therefore there. */
-export function knownItem({ state }: Book, id: string): Item {
+function knownItem({ state }: Book, id: string): Item {
   const found = itemOf(state, id);
   if (found === undefined) throw new Error(`there is no item ${id}`);
   return found.item;
