@@ -158,9 +158,10 @@ export function spansIn(
   places: readonly Place[],
   months: readonly MonthRecord[],
 ): readonly Span[] {
-  return months.map(({ at, month }) => {
+  return months.flatMap(({ at, month }): readonly Span[] => {
     const [, item, location, first, last] = spanOfMonth(at, places[at] as Place, month);
-    return [at, item, location, Math.max(first, firstDay), Math.min(last, lastDay)];
+    if (first > lastDay || last < firstDay) return [];
+    return [[at, item, location, Math.max(first, firstDay), Math.min(last, lastDay)]];
   });
 }
 
@@ -181,15 +182,15 @@ export function movementsInSlice(
   limit: number,
 ): Statement<PositionRecord> {
   return sql`WITH RECURSIVE ${chainsIn(sql, ledger, where, slice)}
-    SELECT DISTINCT c.occurred_at, c.sequence FROM chain c ${entryOfKind(sql, ledger, kinds)}
-    WHERE ${within(sql, range, sql`c`)}
-    ORDER BY c.occurred_at ${direction(sql, order)}, c.sequence ${direction(sql, order)}
+    SELECT DISTINCT chain.occurred_at, chain.sequence FROM chain ${entryOfKind(sql, ledger, kinds)}
+    WHERE ${within(sql, range, sql`chain`)}
+    ORDER BY chain.occurred_at ${direction(sql, order)}, chain.sequence ${direction(sql, order)}
     LIMIT ${limit}`;
 }
 
 function entryOfKind(sql: SqlClient, ledger: LedgerId, kinds: Kinds): Fragment {
   if (kinds === null) return sql``;
-  return sql`CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = c.sequence
+  return sql`CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = chain.sequence
       AND ${ofKind(sql, kinds)}`;
 }
 
@@ -233,7 +234,7 @@ export function within(sql: SqlClient, { after, before }: Range, table = sql`e`)
   return sql`${position} > (${after[0]}, ${after[1]}) AND ${position} < (${before[0]}, ${before[1]})`;
 }
 
-export function hasLine(sql: SqlClient, ledger: LedgerId, touched: Touched): Fragment {
+function hasLine(sql: SqlClient, ledger: LedgerId, touched: Touched): Fragment {
   if (touched.itemNo === null && touched.locationNos === null) return sql`true`;
   return sql`EXISTS (
       SELECT 1 FROM lines l WHERE ${ofEntry(sql, ledger)} AND ${touches(sql, touched)}

@@ -8,9 +8,9 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { SqlError } from "@effect/sql/SqlError";
 import { HOUR_MS, monthOfDay } from "@stockbook/core";
-import type { LedgerId, TransactionQuery, TransactionScope } from "@stockbook/engine";
+import type { LedgerId, Place, TransactionQuery, TransactionScope } from "@stockbook/engine";
 import { Effect } from "effect";
-import { monthsOf } from "./HistoryQueries.js";
+import { type MonthRecord, monthsOf } from "./HistoryQueries.js";
 import {
   endsOf,
   movementsByReference,
@@ -29,20 +29,27 @@ import type { Ask } from "./Snapshot.js";
 
 type Positions = Effect.Effect<readonly PositionRecord[], SqlError>;
 
+/** What decides which way is taken; it changes nothing about what is found. */
+export interface Bounds {
+  /** Up to so many places are looked at one by one; of more, whole days are gone through. */
+  readonly fewPlaces: number;
+  /** So many movements are looked at by time before it is told whether that pays. */
+  readonly glance: number;
+  /** What a page may cost by time, in movements looked at. */
+  readonly mostByTime: number;
+}
+
+export const BOUNDS: Bounds = { fewPlaces: 256, glance: 2_000, mostByTime: 20_000 };
+
 /** Where movements are looked for. */
 export interface Look {
   readonly sql: SqlClient;
   readonly ask: Ask;
   readonly ledger: LedgerId;
+  readonly bounds: Bounds;
 }
 
-/** Up to so many places are looked at one by one; of more, whole days are gone through. */
-const FEW_PLACES = 256;
-
-/** So many movements are looked at by time before places are. */
-const GLANCE = 2_000;
-
-/** Hours of the first slice; each is four times the one before. */
+/** Hours of the first slice, at least; each is four times the one before. */
 const FIRST_SLICE = 4;
 
 /** Where the movements of a page stand, in order. */
@@ -81,7 +88,7 @@ function isLater([instant, sequence]: Range["after"], [than, thanSequence]: Rang
 /** The movements with a line that touches an item, or locations, or one at the other. */
 function touchingPositions(look: Look, query: TransactionQuery, range: Range): Positions {
   return Effect.gen(function* () {
-    const places = yield* whereOf(look, query);
+    const places = yield* placesFor(look, query);
     if (places.in === "places") return yield* positionsAt(look, query, places, range, []);
     const { found, rest } = yield* glance(look, query, range);
     if (rest === undefined) return found;
@@ -91,14 +98,15 @@ function touchingPositions(look: Look, query: TransactionQuery, range: Range): P
 
 /** Few places, or locations with many. */
 type Places =
-  | { readonly in: "places"; readonly places: readonly { itemNo: number; locationNo: number }[] }
+  | { readonly in: "places"; readonly places: readonly Place[] }
   | { readonly in: "locations"; readonly locationNos: readonly number[] };
 
-export function whereOf(
-  { sql, ask, ledger }: Look,
+/** Where the stock that is touched is or was. */
+export function placesFor(
+  { sql, ask, ledger, bounds }: Look,
   { itemNo, locationNos }: Pick<TransactionScope, "itemNo" | "locationNos">,
 ): Effect.Effect<Places, SqlError> {
-  const limit = itemNo === null ? FEW_PLACES + 1 : Number.MAX_SAFE_INTEGER;
+  const limit = itemNo === null ? bounds.fewPlaces + 1 : Number.MAX_SAFE_INTEGER;
   return Effect.map(ask(placesOf(sql, ledger, { itemNo, locationNos }, limit)), (places) =>
     places.length < limit || locationNos === null
       ? { in: "places", places }
@@ -113,18 +121,19 @@ interface Glance {
   readonly rest: Range | undefined;
 }
 
-/** What is frequent is found among the next few movements, whatever they touched. */
+/** Looks at the next movements, whatever they touched, for as long as that finds enough. */
 function glance(
-  look: Look,
+  { sql, ask, ledger, bounds }: Look,
   query: TransactionQuery,
   range: Range,
 ): Effect.Effect<Glance, SqlError> {
-  const { sql, ask, ledger } = look;
   const { kinds, order, limit } = query;
   return Effect.gen(function* () {
     const found: PositionRecord[] = [];
     let rest = range;
-    for (const size of [2 * limit, GLANCE]) {
+    let looked = 0;
+    let size = 2 * limit;
+    while (looked < bounds.glance || looked + size < bounds.mostByTime) {
       const next = yield* ask(movementsByTime(sql, ledger, kinds, rest, order, size));
       const sequences = next.map(({ sequence }) => sequence);
       const touching = yield* ask(touchingAmong(sql, ledger, sequences, query));
@@ -135,9 +144,19 @@ function glance(
         return { found: found.slice(0, limit), rest: undefined };
       }
       rest = behind(rest, last, order);
+      looked += size;
+      size = stillToLookAt(found.length, looked, query.limit, bounds);
     }
     return { found, rest };
   });
+}
+
+/** How many more movements are likely to show what is missing, with a tenth on top. */
+function stillToLookAt(found: number, looked: number, limit: number, { glance }: Bounds): number {
+  const missing = found === 0 ? Number.POSITIVE_INFINITY : ((limit - found) * looked) / found;
+  const likely = Math.max(2 * limit, Math.ceil(1.1 * missing));
+  // Little has been seen so far, so that is not the last word.
+  return looked < glance ? Math.min(likely, glance) : likely;
 }
 
 function behind(range: Range, last: PositionRecord, order: TransactionQuery["order"]): Range {
@@ -156,12 +175,14 @@ function positionsAt(
   const { sql, ask, ledger } = look;
   return Effect.gen(function* () {
     const found = [...before];
-    const [ends] = yield* ask(endsOf(sql, ledger, kinds, range));
-    if (ends?.earliest == null || ends.latest == null) return found;
-    for (const slice of slicesOf(ends.earliest, ends.latest, order)) {
-      const where = yield* within(look, places, slice);
+    const whole = yield* sliceOfRange(look, kinds, range);
+    if (whole === undefined) return found;
+    const active = yield* activeIn(look, places, whole);
+    for (const slice of slicesOf(whole, order, firstLength(active, whole, limit))) {
+      const missing = limit - found.length;
+      const where = whereIn(active, slice);
       const rows = yield* ask(
-        movementsInSlice(sql, ledger, kinds, where, slice, range, order, limit - found.length),
+        movementsInSlice(sql, ledger, kinds, where, slice, range, order, missing),
       );
       found.push(...rows);
       if (found.length >= limit) break;
@@ -170,38 +191,63 @@ function positionsAt(
   });
 }
 
-/** From one end to the other, in whole hours, so that none begins within another's. */
-function* slicesOf(
-  earliest: number,
-  latest: number,
-  order: TransactionQuery["order"],
-): Iterable<Slice> {
-  const first = Math.floor(earliest / HOUR_MS);
-  const last = Math.floor(latest / HOUR_MS);
-  let done = 0;
-  for (let length = FIRST_SLICE; done <= last - first; length *= 4) {
-    const upTo = Math.min(done + length - 1, last - first);
-    yield order === "ascending"
-      ? sliceOf(first + done, first + upTo)
-      : sliceOf(last - upTo, last - done);
-    done = upTo + 1;
-  }
+/** From the first movement of a range to the last; nothing where there is none. */
+export function sliceOfRange(
+  { sql, ask, ledger }: Look,
+  kinds: TransactionScope["kinds"],
+  range: Range,
+): Effect.Effect<Slice | undefined, SqlError> {
+  return Effect.map(ask(endsOf(sql, ledger, kinds, range)), ([ends]) => {
+    if (ends === undefined || ends.earliest === null || ends.latest === null) return undefined;
+    return sliceOf(Math.floor(ends.earliest / HOUR_MS), Math.floor(ends.latest / HOUR_MS));
+  });
 }
 
-/** Where the lines of a slice are: days in which nothing happened at a place are left out. */
-export function within(
+/** Places with the months in which something happened there. */
+type Active =
+  | Extract<Places, { readonly in: "locations" }>
+  | (Extract<Places, { readonly in: "places" }> & { readonly months: readonly MonthRecord[] });
+
+export function activeIn(
   { sql, ask, ledger }: Look,
   places: Places,
-  slice: Slice,
-): Effect.Effect<Where, SqlError> {
+  { firstDay, lastDay }: Slice,
+): Effect.Effect<Active, SqlError> {
   if (places.in === "locations") return Effect.succeed(places);
-  const months = {
-    from: monthOfDay(slice.firstDay),
-    to: monthOfDay(slice.lastDay),
-    changedAfter: 0,
-  };
-  return Effect.map(ask(monthsOf(sql, ledger, places.places, months)), (active) => ({
-    in: "spans",
-    spans: spansIn(slice, places.places, active),
+  const range = { from: monthOfDay(firstDay), to: monthOfDay(lastDay), changedAfter: 0 };
+  return Effect.map(ask(monthsOf(sql, ledger, places.places, range)), (months) => ({
+    ...places,
+    months,
   }));
+}
+
+/** Where the lines of a slice are: days of months in which nothing happened are left out. */
+export function whereIn(active: Active, slice: Slice): Where {
+  if (active.in === "locations") return active;
+  return { in: "spans", spans: spansIn(slice, active.places, active.months) };
+}
+
+/** Hours in which there may be enough lines for a page. */
+function firstLength(active: Active, { firstHour, lastHour }: Slice, limit: number): number {
+  if (active.in === "locations") return FIRST_SLICE;
+  const lines = active.months.reduce((sum, month) => sum + month.lines, 0);
+  const perHour = lines / (lastHour - firstHour + 1);
+  return Math.max(FIRST_SLICE, Math.ceil((2 * limit) / perHour));
+}
+
+/** From one end to the other, in whole hours, so that none reaches into another. */
+function* slicesOf(
+  { firstHour, lastHour }: Slice,
+  order: TransactionQuery["order"],
+  first: number,
+): Iterable<Slice> {
+  const hours = lastHour - firstHour + 1;
+  let done = 0;
+  for (let length = first; done < hours; length *= 4) {
+    const upTo = Math.min(done + length, hours);
+    yield order === "ascending"
+      ? sliceOf(firstHour + done, firstHour + upTo - 1)
+      : sliceOf(lastHour - upTo + 1, lastHour - done);
+    done = upTo;
+  }
 }

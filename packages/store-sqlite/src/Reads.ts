@@ -20,7 +20,7 @@ import { Effect } from "effect";
 import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
 import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
-import { transactionPositions } from "./Movements.js";
+import { BOUNDS, transactionPositions } from "./Movements.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import {
   balanceOf,
@@ -73,6 +73,7 @@ export type Reading = <A>(
 export function makeReads(sql: SqlClient, reading: Reading): Reads {
   const rows = <Row, A>(question: Statement<Row>, of: (row: Row) => A) =>
     reading((ask) => Effect.map(ask(question), (found) => found.map(of)));
+  const look = (ledger: LedgerId, ask: Ask) => ({ sql, ask, ledger, bounds: BOUNDS });
   const commitments = (table: CommitmentTable) => (ledger: LedgerId, page: Keyset<number>) =>
     rows(commitmentsOf(sql, table, ledger, page), commitmentOf);
   const first = <Row, A>(question: Statement<Row>, of: (row: Row) => A) =>
@@ -93,13 +94,13 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     transactions: (ledger, query) =>
       reading((ask) =>
         Effect.gen(function* () {
-          const positions = yield* transactionPositions({ sql, ask, ledger }, query);
+          const positions = yield* transactionPositions(look(ledger, ask), query);
           const sequences = positions.map(({ sequence }) => sequence);
           const entries = yield* ask(entriesAt(sql, ledger, sequences));
           return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
         }),
       ),
-    statistics: (ledger, scope) => reading((ask) => statistics({ sql, ask, ledger }, scope)),
+    statistics: (ledger, scope) => reading((ask) => statistics(look(ledger, ask), scope)),
     sumsAt: (ledger, places, moment) => reading((ask) => sumsAt(sql, ask, ledger, places, moment)),
     card: (ledger, query) => reading((ask) => card(sql, ask, ledger, query)),
     balances: (ledger, query) => rows(balancesOf(sql, ledger, query), balanceOfItem),

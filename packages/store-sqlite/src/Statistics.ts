@@ -2,28 +2,26 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { SqlError } from "@effect/sql/SqlError";
 import type { Fragment, Statement } from "@effect/sql/Statement";
-import { HOUR_MS, type MovementKind } from "@stockbook/core";
+import type { MovementKind } from "@stockbook/core";
 import type { KindStatistics, LedgerId, TransactionScope } from "@stockbook/engine";
 import { Effect } from "effect";
 import { kindOf } from "./Codes.js";
 import {
   chainsIn,
   codesOf,
-  endsOf,
   isMovement,
   ofEntry,
   ofKind,
   type Range,
   type ReferenceScope,
   type Slice,
-  sliceOf,
   touches,
   unionAll,
   type Where,
   within,
   withReference,
 } from "./MovementQueries.js";
-import { type Look, within as placesWithin, scopeRange, whereOf } from "./Movements.js";
+import { activeIn, type Look, placesFor, scopeRange, sliceOfRange, whereIn } from "./Movements.js";
 
 /** Of one kind: its movements in the row without a currency, its value in one for each. */
 export interface StatisticsRecord {
@@ -53,11 +51,10 @@ function statisticsRows(look: Look, scope: TransactionScope) {
     if (scope.itemNo === null && scope.locationNos === null) {
       return yield* ask(sumsByTime(sql, ledger, kinds, range));
     }
-    const places = yield* whereOf(look, scope);
-    const [ends] = yield* ask(endsOf(sql, ledger, kinds, range));
-    if (ends?.earliest == null || ends.latest == null) return [];
-    const slice = sliceOf(Math.floor(ends.earliest / HOUR_MS), Math.floor(ends.latest / HOUR_MS));
-    const where = yield* placesWithin(look, places, slice);
+    const slice = yield* sliceOfRange(look, kinds, range);
+    if (slice === undefined) return [];
+    const places = yield* placesFor(look, scope);
+    const where = whereIn(yield* activeIn(look, places, slice), slice);
     return yield* ask(sumsAtPlaces(sql, ledger, kinds, where, slice, range));
   });
 }
@@ -133,10 +130,10 @@ export function sumsAtPlaces(
   return summedUp(
     sql,
     ledger,
-    sql`SELECT DISTINCT e.kind, c.sequence, c.line, c.at AS item, c.value FROM chain c
-      CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = c.sequence
+    sql`SELECT DISTINCT e.kind, chain.sequence, chain.line, chain.at AS item, chain.value FROM chain
+      CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = chain.sequence
         AND ${ofKind(sql, kinds)}
-      WHERE ${within(sql, range, sql`c`)}`,
+      WHERE ${within(sql, range, sql`chain`)}`,
     sql`${chainsIn(sql, ledger, where, slice)},`,
   );
 }

@@ -16,6 +16,15 @@ import {
   timelineLines,
 } from "../src/HistoryQueries.js";
 import { keysOfOrganisation, keysWhere } from "../src/Keys.js";
+import {
+  endsOf,
+  movementsByReference,
+  movementsByTime,
+  movementsInSlice,
+  placesOf,
+  sliceOf,
+  touchingAmong,
+} from "../src/MovementQueries.js";
 import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
 import {
   balancesOfItems,
@@ -24,6 +33,7 @@ import {
   thresholdsOfItems,
 } from "../src/SliceQueries.js";
 import { openReader } from "../src/Snapshot.js";
+import { sumsAtPlaces, sumsByReference, sumsByTime } from "../src/Statistics.js";
 import {
   balancesOf,
   commitmentsOf,
@@ -32,6 +42,8 @@ import {
   itemsOf,
   monthRollups,
   thresholdsOf,
+  worthAtPlaces,
+  worthOf,
 } from "../src/StockQueries.js";
 import { LINES, REMOVED_THRESHOLDS } from "../src/Tables.js";
 import { makeFile, withDatabase, withFile } from "./support/Files.js";
@@ -42,11 +54,26 @@ const LEDGER = 1;
 const place = { itemNo: 1, locationNo: 7 };
 const moment = { instant: 5, hour: 1, day: 1, month: 0, firstDayOfMonth: 0, sequence: null };
 const position = { instant: 5, day: 1, sequence: 1, line: 1 };
-const balances = { itemNo: null, locationNos: null, nonZero: true, after: null, limit: 9 };
+const balances = {
+  itemNo: null,
+  locationNos: null,
+  nonZero: true,
+  lots: "apart",
+  after: null,
+  limit: 9,
+} as const;
+const together = { ...balances, lots: "together" } as const;
+const anyItem = { ids: null, query: null, category: null, manufacturer: null, archived: null };
+const range = { after: [1, 0], before: [9, 0] } as const;
+const touched = { itemNo: 1, locationNos: [7] };
+const referred = { ...touched, reference: "order", kinds: ["issue"] } as const;
+const slice = sliceOf(1, 99);
 const page = { after: null, limit: 9 };
 const entry = { first_line: 1, line_count: 2 } as Parameters<typeof linesOf>[2][number];
 const many = Array.from({ length: 100 }, (_, i) => i);
 const span: Span = [0, 1, 7, 1, 31];
+const spans = { in: "spans", spans: [span] } as const;
+const locations = { in: "locations", locationNos: [7] } as const;
 const keys: Pick<SliceKeys, "items" | "skus" | "itemsAt"> = {
   items: ["a"],
   skus: ["a"],
@@ -76,7 +103,36 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     balancesOf(sql, LEDGER, { ...balances, itemNo: 1, after: [1, 7, ""] }),
   "balances at a few places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: [7] }),
   "balances at many places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: many }),
-  items: (sql) => itemsOf(sql, LEDGER, { ...page, query: null }),
+  "places together": (sql) => balancesOf(sql, LEDGER, together),
+  "places of an item together, later": (sql) =>
+    balancesOf(sql, LEDGER, { ...together, itemNo: 1, after: [1, 7, ""] }),
+  "a few places together": (sql) => balancesOf(sql, LEDGER, { ...together, locationNos: [7] }),
+  "worth of an item": (sql) => worthOf(sql, LEDGER, { itemNo: 1, locationNos: [7] }),
+  "worth at places": (sql) => worthAtPlaces(sql, LEDGER, [7]),
+  items: (sql) => itemsOf(sql, LEDGER, { ...page, ...anyItem }),
+  "items by id": (sql) => itemsOf(sql, LEDGER, { ...page, ...anyItem, ids: ["a"] }),
+  "items of a category": (sql) =>
+    itemsOf(sql, LEDGER, { ...page, ...anyItem, category: "a", archived: false }),
+  "items by a manufacturer": (sql) =>
+    itemsOf(sql, LEDGER, { ...page, ...anyItem, manufacturer: "a", query: "b" }),
+  movements: (sql) => movementsByTime(sql, LEDGER, null, range, "descending", 9),
+  "movements of some kinds": (sql) =>
+    movementsByTime(sql, LEDGER, ["issue", "count"], range, "ascending", 9),
+  "movements with a reference": (sql) =>
+    movementsByReference(sql, LEDGER, referred, range, "descending", 9),
+  "first and last movement": (sql) => endsOf(sql, LEDGER, null, range),
+  "movements that touch": (sql) => touchingAmong(sql, LEDGER, [5], touched),
+  "places of an item": (sql) => placesOf(sql, LEDGER, touched, 9),
+  "places of locations": (sql) => placesOf(sql, LEDGER, { itemNo: null, locationNos: [7] }, 9),
+  "movements at places": (sql) =>
+    movementsInSlice(sql, LEDGER, ["issue"], spans, slice, range, "descending", 9),
+  "movements at locations": (sql) =>
+    movementsInSlice(sql, LEDGER, null, locations, slice, range, "ascending", 9),
+  "sums of movements": (sql) => sumsByTime(sql, LEDGER, null, range),
+  "sums of movements with a reference": (sql) => sumsByReference(sql, LEDGER, referred, range),
+  "sums of movements at places": (sql) => sumsAtPlaces(sql, LEDGER, ["issue"], spans, slice, range),
+  "sums of movements at locations": (sql) =>
+    sumsAtPlaces(sql, LEDGER, null, locations, slice, range),
   thresholds: (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: false }),
   "depleted thresholds": (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: true }),
   reservations: (sql) => commitmentsOf(sql, "reservations", LEDGER, page),
@@ -144,7 +200,13 @@ describe("plans", () => {
     "entries after",
     "all balances",
     "balances of an item",
+    "places together",
     "items",
+    "items of a category",
+    "items by a manufacturer",
+    "movements",
+    "movements of some kinds",
+    "movements with a reference",
     "thresholds",
     "depleted thresholds",
     "reservations",
@@ -165,6 +227,14 @@ describe("plans", () => {
       expect(costlySteps(planOf(db, text, []))).toEqual([]);
     }),
   );
+
+  it("go through all balances of a ledger where all of them are added up", () =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion((sql) =>
+        worthOf(sql, LEDGER, { itemNo: null, locationNos: null }),
+      );
+      expect(costlySteps(plan)).toEqual([expect.stringMatching("SEARCH b USING PRIMARY KEY")]);
+    }));
 
   it("tell a scan and a search of a whole ledger from others", () =>
     withPlans((planOfQuestion) => {

@@ -28,6 +28,13 @@ import {
   raceForStock,
   racingEngines,
 } from "./conformance/Races.js";
+import {
+  checkEvents,
+  checkNumbers,
+  checkPagesWhileWriting,
+  checkStock,
+  checkTransactions,
+} from "./conformance/Reads.js";
 import { expectedVerdicts, feedOf, runOnStore, shownVerdict } from "./conformance/SameAsCore.js";
 import { propertyOptions } from "./LawRun.js";
 import { WORLD_BEGINS, WORLD_ITEMS, WORLD_PLACES } from "./World.js";
@@ -53,6 +60,11 @@ export const CONFORMANCE_TESTS = [
   "tells what there was at any moment, as the book stood at any sequence",
   "gives stock cards that add up, page by page",
   "keeps the past when the future is written",
+  "gives movements by any filter, page by page, and what they came to",
+  "moves nothing on later pages when more is recorded",
+  "tells what there is worth, and what there was, at every place",
+  "tells the feed as events, whatever the pages",
+  "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
   "lets two engines race for the last pieces without selling one twice",
   "does a command once, whatever breaks before the answer",
@@ -201,6 +213,24 @@ export function storeConformance(options: ConformanceOptions): void {
         }),
         propertyOptions(),
       ),
+    );
+
+    check("gives movements by any filter, page by page, and what they came to", () =>
+      checkTransactions(engine),
+    );
+
+    check("moves nothing on later pages when more is recorded", () =>
+      checkPagesWhileWriting(engine),
+    );
+
+    check("tells what there is worth, and what there was, at every place", () =>
+      checkStock(engine),
+    );
+
+    check("tells the feed as events, whatever the pages", () => checkEvents(engine));
+
+    check("gives movements, reservations and shipments by their numbers", () =>
+      checkNumbers(engine),
     );
 
     check("gives the same feed and figures when it is opened again", async () => {

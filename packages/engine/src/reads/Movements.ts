@@ -29,7 +29,7 @@ export function itemsById(
 }
 
 /** A query for items that leaves none out. */
-export const ANY_ITEM = {
+const ANY_ITEM = {
   ids: null,
   query: null,
   category: null,
