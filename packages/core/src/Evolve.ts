@@ -8,12 +8,15 @@ import {
   allItems,
   balanceToChange,
   type Commitment,
+  dropThreshold,
   type ItemState,
   itemOf,
   type LedgerState,
   type LocationState,
+  newItem,
   type OpenLine,
   onHandWithin,
+  putThresholds,
 } from "./State.js";
 import { rulesCounting } from "./ThresholdRules.js";
 import { addToTimeline } from "./Timeline.js";
@@ -60,11 +63,11 @@ function apply(state: LedgerState, entry: Entry): void {
       const item = knownItem(state, threshold.item);
       const location = knownLocation(state, threshold.location);
       const quantity = onHandWithin(item, location);
-      item.thresholds.set(location.no, { threshold, location, quantity });
+      putThresholds(item, [{ threshold, location, quantity }]);
       return;
     }
     case "threshold-removed":
-      knownItem(state, body.item).thresholds.delete(knownLocation(state, body.location).no);
+      dropThreshold(knownItem(state, body.item), knownLocation(state, body.location));
       return;
     case "depleted":
     case "replenished":
@@ -190,7 +193,7 @@ function putItem(state: LedgerState, item: Item): void {
   const known = itemOf(state, item.id);
   if (known === undefined) {
     const no = ++state.itemCount;
-    state.items.set(item.id, { no, item, balances: new Map(), thresholds: new Map() });
+    state.items.set(item.id, newItem(no, item));
   } else {
     if (known.item.sku !== item.sku) state.skus.set(known.item.sku, null);
     known.item = item;

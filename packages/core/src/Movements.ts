@@ -249,7 +249,7 @@ function readParty(
 
 /** Takes the costs that lines state; those at one unit cost are rounded as one. */
 function readCosts(lines: readonly ReadLine<ReceiptLineInput>[], faults: Faults): void {
-  const before = new Map<string, Quantity>();
+  let before: Map<string, Quantity> | undefined;
   for (const line of lines) {
     const { input, item, lot, quantity, index } = line;
     line.value = readCost(input.cost, "cost", index, faults);
@@ -261,6 +261,7 @@ function readCosts(lines: readonly ReadLine<ReceiptLineInput>[], faults: Faults)
       continue;
     }
     const alike = `${item.no}:${unitCost}:${lot ?? ""}`;
+    before ??= new Map();
     const sum = before.get(alike) ?? 0;
     before.set(alike, sum + quantity);
     line.value = costOf(sum + quantity, unitCost, precision) - costOf(sum, unitCost, precision);

@@ -4,6 +4,7 @@
  * place. Take a `fork` to try something out.
  */
 import { type NegativePolicy, VIRTUAL_LOCATIONS } from "./Account.js";
+import { Balances } from "./Balances.js";
 import type { Instant } from "./Calendar.js";
 import type {
   Category,
@@ -31,6 +32,8 @@ export interface Balance {
   lastOccurredAt: Instant;
   /** Its recent past, where a backdated command needed it. */
   timeline: Timeline | undefined;
+  /** The item's next one: the `Balances` of an item are a chain. */
+  next: Balance | undefined;
 }
 
 export interface ThresholdState {
@@ -44,11 +47,12 @@ export interface ItemState {
   /** 1, 2, 3 … in the order of creation. */
   readonly no: number;
   item: Item;
-  /** By location number, or `number:lot` for goods kept by lot. */
-  readonly balances: Map<number | string, Balance>;
-  /** By location number. */
-  readonly thresholds: Map<number, ThresholdState>;
+  readonly balances: Balances;
+  /** By location number. Replaced, never changed, for all items without any share one map. */
+  thresholds: ReadonlyMap<number, ThresholdState>;
 }
+
+const NO_THRESHOLDS: ReadonlyMap<number, ThresholdState> = new Map();
 
 export interface LocationState {
   /** 1, 2, 3 … in the order of creation, the virtual locations first. */
@@ -183,8 +187,9 @@ export function itemIdOfSku(state: LedgerState, sku: string): string | undefined
   return undefined;
 }
 
-export function balanceKey(location: LocationState, lot: string | null): number | string {
-  return lot === null ? location.no : `${location.no}:${lot}`;
+/** An item as it is before anything has moved. */
+export function newItem(no: number, item: Item): ItemState {
+  return { no, item, balances: new Balances(), thresholds: NO_THRESHOLDS };
 }
 
 export function balanceOf(
@@ -192,7 +197,7 @@ export function balanceOf(
   location: LocationState,
   lot: string | null,
 ): Balance | undefined {
-  return item.balances.get(balanceKey(location, lot));
+  return item.balances.get(location, lot);
 }
 
 /** The balance, made at zero where nothing has moved yet. */
@@ -201,12 +206,25 @@ export function balanceToChange(
   location: LocationState,
   lot: string | null,
 ): Balance {
-  const key = balanceKey(location, lot);
-  const known = item.balances.get(key);
+  const known = item.balances.get(location, lot);
   if (known !== undefined) return known;
   const made = emptyBalance(item, location, lot);
-  item.balances.set(key, made);
+  item.balances.add(made);
   return made;
+}
+
+/** Sets thresholds of the item, in place of those at the same locations. */
+export function putThresholds(item: ItemState, thresholds: readonly ThresholdState[]): void {
+  if (thresholds.length === 0) return;
+  const all = new Map(item.thresholds);
+  for (const threshold of thresholds) all.set(threshold.location.no, threshold);
+  item.thresholds = all;
+}
+
+export function dropThreshold(item: ItemState, location: LocationState): void {
+  const left = new Map(item.thresholds);
+  left.delete(location.no);
+  item.thresholds = left;
 }
 
 /** What is held where nothing has moved yet. */
@@ -225,6 +243,7 @@ export function emptyBalance(
     value: 0,
     lastOccurredAt: Number.MIN_SAFE_INTEGER,
     timeline: undefined,
+    next: undefined,
   };
 }
 
@@ -285,19 +304,15 @@ export function fork(origin: LedgerState): LedgerState {
 
 function copyItem(original: ItemState, locations: ReadonlyMap<string, LocationState>): ItemState {
   const here = (location: LocationState) => locations.get(location.location.id) ?? location;
-  const copy: ItemState = {
-    no: original.no,
-    item: original.item,
-    balances: new Map(),
-    thresholds: new Map(),
-  };
-  for (const [key, balance] of original.balances) {
-    const location = here(balance.location);
-    copy.balances.set(key, { ...balance, item: copy, location, timeline: copyTimeline(balance) });
+  const copy = newItem(original.no, original.item);
+  for (const balance of original.balances.values()) {
+    const own = { item: copy, location: here(balance.location), timeline: copyTimeline(balance) };
+    copy.balances.add({ ...balance, ...own, next: undefined });
   }
-  for (const [no, threshold] of original.thresholds) {
-    copy.thresholds.set(no, { ...threshold, location: here(threshold.location) });
-  }
+  const thresholds = Array.from(original.thresholds.values(), (threshold) => {
+    return { ...threshold, location: here(threshold.location) };
+  });
+  putThresholds(copy, thresholds);
   return copy;
 }
 

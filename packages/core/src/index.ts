@@ -1,4 +1,5 @@
 export * from "./Account.js";
+export { type Balances, balanceKey } from "./Balances.js";
 export * from "./Calendar.js";
 export * from "./Catalogue.js";
 export type * from "./Command.js";

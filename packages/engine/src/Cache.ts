@@ -8,16 +8,18 @@
 import type { Entry } from "@stockbook/core";
 import {
   addLocation,
-  balanceKey,
   balanceOf,
   type Calendar,
   type Command,
   calendarOf,
+  emptyBalance,
   emptyState,
   type ItemState,
   isWithin,
   type LedgerState,
   type LocationState,
+  newItem,
+  putThresholds,
   refusalKeyOf,
   type TimelineNeed,
   timelineOf,
@@ -286,29 +288,18 @@ function addItem(cache: Cache, slice: ItemSlice): void {
   missing.items.delete(id);
   missing.skus.delete(sku);
   if (state.items.has(id)) return;
-  const item: ItemState = {
-    no: slice.no,
-    item: slice.item,
-    balances: new Map(),
-    thresholds: new Map(),
-  };
+  const item = newItem(slice.no, slice.item);
   const byNo = locationsByNo(cache);
   for (const row of slice.balances) {
     const location = byNo.get(row.locationNo) as LocationState;
     const { lot, available, reserved, unavailable, value, lastOccurredAt } = row;
     const amounts = { available, reserved, unavailable, value, lastOccurredAt };
-    item.balances.set(balanceKey(location, lot), {
-      item,
-      location,
-      lot,
-      ...amounts,
-      timeline: undefined,
-    });
+    item.balances.add({ ...emptyBalance(item, location, lot), ...amounts });
   }
-  for (const { locationNo, threshold, quantity } of slice.thresholds) {
-    const location = byNo.get(locationNo) as LocationState;
-    item.thresholds.set(locationNo, { threshold, location, quantity });
-  }
+  const thresholds = slice.thresholds.map(({ locationNo, threshold, quantity }) => {
+    return { threshold, location: byNo.get(locationNo) as LocationState, quantity };
+  });
+  putThresholds(item, thresholds);
   cache.balanceCount += item.balances.size;
   state.items.set(id, item);
   state.skus.set(sku, id);
