@@ -17,6 +17,7 @@ import { Effect } from "effect";
 import { cardLineOf } from "./EntryRows.js";
 import {
   cardLines,
+  firstMonthBeyond,
   firstMonthNear,
   type HourRecord,
   hourSums,
@@ -44,30 +45,70 @@ export function sumsAt(
   places: readonly Place[],
   moment: Moment,
 ): Effect.Effect<readonly RollupSums[], SqlError> {
+  return moment.sequence === null
+    ? sumsOfAll(sql, ask, ledger, places, moment)
+    : sumsAsBookStood(sql, ask, ledger, places, moment, moment.sequence);
+}
+
+/** From the whole months on the nearer side of the moment, forwards or back to it by hours. */
+function sumsOfAll(
+  sql: SqlClient,
+  ask: Ask,
+  ledger: LedgerId,
+  places: readonly Place[],
+  moment: Moment,
+): Effect.Effect<readonly RollupSums[], SqlError> {
+  const way = nearerWay(moment.day);
+  const spans = places.map(
+    ({ itemNo, locationNo }, at): Span => [at, itemNo, locationNo, way.firstDay, way.lastDay],
+  );
   return Effect.gen(function* () {
-    const sequence = moment.sequence ?? EVER;
+    const months = yield* ask(monthSums(sql, ledger, places, way.before, EVER));
+    const hours = yield* ask(hourSums(sql, ledger, spans, moment, way.direction));
+    return totals(places.length, [...months, ...hours]);
+  });
+}
+
+interface Way {
+  /** The months before this one are taken whole. */
+  readonly before: number;
+  readonly direction: "forwards" | "backwards";
+  /** The days on which the hours between lie, a day more at the moment's own end: see above. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+}
+
+function nearerWay(day: number): Way {
+  const near = firstMonthNear(day);
+  const beyond = firstMonthBeyond(day);
+  const [first, last] = [firstDayOfMonth(near), firstDayOfMonth(beyond) - 1];
+  return day + 1 - first <= last - (day - 1)
+    ? { before: near, direction: "forwards", firstDay: first, lastDay: day + 1 }
+    : { before: beyond, direction: "backwards", firstDay: day - 1, lastDay: last };
+}
+
+/** Without what later entries have changed: months and hours that they touch are looked into. */
+function sumsAsBookStood(
+  sql: SqlClient,
+  ask: Ask,
+  ledger: LedgerId,
+  places: readonly Place[],
+  moment: Moment,
+  sequence: number,
+): Effect.Effect<readonly RollupSums[], SqlError> {
+  return Effect.gen(function* () {
     const near = firstMonthNear(moment.day);
     const months = yield* ask(monthSums(sql, ledger, places, near, sequence));
-    // Months that later entries have changed are looked into.
-    const changed =
-      moment.sequence === null
-        ? []
-        : yield* ask(
-            monthsOf(sql, ledger, places, { from: NEVER, to: near - 1, changedAfter: sequence }),
-          );
+    const range = { from: NEVER, to: near - 1, changedAfter: sequence };
+    const changed = yield* ask(monthsOf(sql, ledger, places, range));
+    const first = firstDayOfMonth(near);
     const spans = [
       ...places.map(
-        ({ itemNo, locationNo }, at): Span => [
-          at,
-          itemNo,
-          locationNo,
-          firstDayOfMonth(near),
-          moment.day + 1,
-        ],
+        ({ itemNo, locationNo }, at): Span => [at, itemNo, locationNo, first, moment.day + 1],
       ),
       ...changed.map(({ at, month }) => spanOfMonth(at, places[at] as Place, month)),
     ];
-    const hours = yield* ask(hourSums(sql, ledger, spans, moment));
+    const hours = yield* ask(hourSums(sql, ledger, spans, moment, "forwards"));
     return totals(places.length, [...months, ...hours]);
   });
 }

@@ -37,6 +37,11 @@ export function firstMonthNear(day: number): number {
   return monthOfDay(day - 1);
 }
 
+/** The month from which on all days of months are more than a day after this one. */
+export function firstMonthBeyond(day: number): number {
+  return monthOfDay(day + 1) + 1;
+}
+
 /** The days of a place's month. */
 export function spanOfMonth(at: number, { itemNo, locationNo }: Place, month: number): Span {
   return [at, itemNo, locationNo, firstDayOfMonth(month), firstDayOfMonth(month + 1) - 1];
@@ -118,12 +123,17 @@ function placeList(places: readonly Place[]): string {
 
 // ── hours and their chains ───────────────────────────────────────────────────────────────
 
-/** What the days of the spans came to up to a moment; up to two rows for each place. */
+/**
+ * What leads from the whole months beside the spans to a moment; up to two rows for each place.
+ * Forwards, the hours before that of the moment are added; backwards, it and those after it are
+ * taken off. In both cases that hour itself is walked, up to the moment.
+ */
 export function hourSums(
   sql: SqlClient,
   ledger: LedgerId,
   spans: readonly Span[],
-  { instant, hour, sequence }: Moment,
+  { instant, hour, day, sequence }: Moment,
+  direction: "forwards" | "backwards",
 ): Statement<SumsRecord> {
   const hours = sql`days CROSS JOIN rollup_hours h ON h.ledger = ${ledger} AND h.day = days.day
         AND h.item = days.item AND h.location = days.location`;
@@ -131,12 +141,16 @@ export function hourSums(
   const whole = sequence === null ? sql`` : sql`AND h.last_sequence <= ${sequence}`;
   const walked =
     sequence === null
-      ? sql`h.hour = ${hour}`
+      ? sql`days.day BETWEEN ${day - 1} AND ${day + 1} AND h.hour = ${hour}`
       : sql`h.hour <= ${hour} AND (h.hour = ${hour} OR h.last_sequence > ${sequence})`;
   const begin = sql`SELECT days.at, days.location, h.last_line FROM ${hours} AND ${walked}`;
   const place = byPlace(sql, spans);
-  return sql`WITH RECURSIVE ${spanDays(sql, spans)}, ${chains(sql, ledger, begin)}
-    SELECT days.at, ${sumColumns(sql)} FROM ${hours} AND h.hour < ${hour} ${whole} ${place}
+  const [sums, between] =
+    direction === "forwards"
+      ? [sumColumns(sql), sql`h.hour < ${hour}`]
+      : [sumColumns(sql, "-"), sql`h.hour >= ${hour}`];
+  return sql`WITH RECURSIVE ${spanDays(sql, spans)}, ${chains(sql, ledger, begin, SUMMED_COLUMNS)}
+    SELECT days.at, ${sums} FROM ${hours} AND ${between} ${whole} ${place}
     UNION ALL
     SELECT at, ${sumColumns(sql)} FROM (
       SELECT at, ${changeColumns(sql)} FROM chain
@@ -235,31 +249,52 @@ export function spanDays(sql: SqlClient, spans: readonly Span[]): Fragment {
     )`;
 }
 
+const LINE_COLUMNS = [
+  "line",
+  "sequence",
+  "occurred_at",
+  "lot",
+  "from_location",
+  "from_bucket",
+  "to_location",
+  "to_bucket",
+  "quantity",
+  "value",
+] as const;
+type LineColumn = (typeof LINE_COLUMNS)[number];
+
+/** What the sums of lines are made from; a chain that carries less is walked faster. */
+const SUMMED_COLUMNS = LINE_COLUMNS.filter((column) => column !== "line" && column !== "lot");
+
 /**
  * `chain`: the lines of chains, latest first.
  *
  * @param begin gives (index, location, last line) of each.
  */
-export function chains(sql: SqlClient, ledger: LedgerId, begin: Fragment): Fragment {
-  const columns = sql`l.line, l.sequence, l.occurred_at, l.lot, l.from_location, l.from_bucket,
-        l.to_location, l.to_bucket, l.quantity, l.value`;
+export function chains(
+  sql: SqlClient,
+  ledger: LedgerId,
+  begin: Fragment,
+  carried: readonly LineColumn[] = LINE_COLUMNS,
+): Fragment {
+  const columns = sql.literal(carried.join(", "));
+  const ofLine = sql.literal(carried.map((column) => `l.${column}`).join(", "));
   return sql`begins (at, place, line) AS (${begin}),
-    chain (at, place, line, sequence, occurred_at, lot, from_location, from_bucket,
-      to_location, to_bucket, quantity, value, previous) AS (
-      SELECT at, place, ${columns},
+    chain (at, place, ${columns}, previous) AS (
+      SELECT at, place, ${ofLine},
         CASE WHEN l.from_location = place THEN l.from_previous ELSE l.to_previous END
       FROM begins CROSS JOIN lines l ON l.ledger = ${ledger} AND l.line = begins.line
       UNION ALL
-      SELECT at, place, ${columns},
+      SELECT at, place, ${ofLine},
         CASE WHEN l.from_location = place THEN l.from_previous ELSE l.to_previous END
       FROM chain CROSS JOIN lines l ON l.ledger = ${ledger} AND l.line = chain.previous
     )`;
 }
 
-function sumColumns(sql: SqlClient): Fragment {
-  return sql`sum(available) AS available, sum(reserved) AS reserved,
-    sum(unavailable) AS unavailable, sum(value) AS value, sum(inward) AS inward,
-    sum(outward) AS outward, sum(lines) AS lines`;
+function sumColumns(sql: SqlClient, sign: "" | "-" = ""): Fragment {
+  const sum = (column: keyof RollupSums) => sql.literal(`${sign}sum(${column}) AS ${column}`);
+  return sql`${sum("available")}, ${sum("reserved")}, ${sum("unavailable")}, ${sum("value")},
+    ${sum("inward")}, ${sum("outward")}, ${sum("lines")}`;
 }
 
 /** What a line of `chain` did at the place of the chain. */

@@ -90,9 +90,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   reversals: (sql) => reversals(sql, LEDGER, [5]),
   "months of places": (sql) => monthsOf(sql, LEDGER, [place], { from: 0, to: 9, changedAfter: 0 }),
   "sums of months": (sql) => monthSums(sql, LEDGER, [place], 9, 9),
-  "sums of hours": (sql) => hourSums(sql, LEDGER, [span], moment),
+  "sums of hours": (sql) => hourSums(sql, LEDGER, [span], moment, "forwards"),
+  "sums of hours after a moment": (sql) => hourSums(sql, LEDGER, [span], moment, "backwards"),
   "sums of hours as of an entry": (sql) =>
-    hourSums(sql, LEDGER, [span, [1, 1, 8, 1, 31]], { ...moment, sequence: 9 }),
+    hourSums(sql, LEDGER, [span, [1, 1, 8, 1, 31]], { ...moment, sequence: 9 }, "forwards"),
   "hours of a place": (sql) => hoursOf(sql, LEDGER, [span], 0, 9),
   "lines of a card": (sql) =>
     cardLines(sql, LEDGER, place, [5], { after: position, before: 9, limit: 9 }),
