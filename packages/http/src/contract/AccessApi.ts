@@ -43,7 +43,10 @@ export const Organisations = HttpApiGroup.make("organisations")
       .pipe(admits("organisations:write"), givesEtag, needsMatch),
   )
   .annotate(OpenApi.Title, "Organisations")
-  .annotate(OpenApi.Description, "Owners of ledgers, each with one for live data and one for tests.");
+  .annotate(
+    OpenApi.Description,
+    "Owners of ledgers, each with one for live data and one for tests.",
+  );
 
 export const Keys = HttpApiGroup.make("keys")
   .add(

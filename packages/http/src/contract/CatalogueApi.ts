@@ -52,7 +52,10 @@ export const Items = HttpApiGroup.make("items")
       .pipe(admits("catalogue:write"), givesEtag),
   )
   .annotate(OpenApi.Title, "Items")
-  .annotate(OpenApi.Description, "What there is to keep, each under an id and a SKU, in a unit of its own.");
+  .annotate(
+    OpenApi.Description,
+    "What there is to keep, each under an id and a SKU, in a unit of its own.",
+  );
 
 export const Categories = HttpApiGroup.make("categories")
   .add(

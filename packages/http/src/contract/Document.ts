@@ -137,7 +137,8 @@ const FAILURE_HEADERS: Readonly<Record<string, keyof typeof HEADERS>> = {
 /** Answers carry an ETag, and a reader who has the present one is given no body. */
 function tag({ responses }: Operation, isRead: boolean): void {
   const headers = { ETag: refTo("headers", "ETag") };
-  for (const status of Object.keys(responses)) responses[status] = { ...responses[status], headers };
+  for (const status of Object.keys(responses))
+    responses[status] = { ...responses[status], headers };
   if (isRead) responses[304] = refTo("responses", "Unchanged");
 }
 

@@ -191,7 +191,10 @@ export const Shipments = HttpApiGroup.make("shipments")
       .pipe(admits("stock:read")),
   )
   .annotate(OpenApi.Title, "Shipments")
-  .annotate(OpenApi.Description, "Stock that has left one location and has not arrived at another.");
+  .annotate(
+    OpenApi.Description,
+    "Stock that has left one location and has not arrived at another.",
+  );
 
 const thresholdPath = Schema.Struct({ item: Id, location: Id });
 
@@ -271,7 +274,10 @@ export const Transactions = HttpApiGroup.make("transactions")
       .pipe(admits("stock:read")),
   )
   .annotate(OpenApi.Title, "Transactions")
-  .annotate(OpenApi.Description, "Movements as they were recorded. Nothing of them is ever changed.");
+  .annotate(
+    OpenApi.Description,
+    "Movements as they were recorded. Nothing of them is ever changed.",
+  );
 
 export const Events = HttpApiGroup.make("events")
   .add(

@@ -36,7 +36,12 @@ export function listen(
 ): Effect.Effect<Listening, CannotListen, Scope.Scope> {
   return Effect.gen(function* () {
     const handler = yield* NodeHttpServer.makeHandler(app);
-    const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 });
+    const server = createServer({
+      requestTimeout: 60_000,
+      headersTimeout: 15_000,
+      // Else Node would take the first of two keys and say nothing of the other.
+      joinDuplicateHeaders: true,
+    });
     let draining = false;
     server.on("request", (request, response) => {
       if (draining) response.shouldKeepAlive = false;
