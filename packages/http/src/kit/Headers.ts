@@ -1,5 +1,6 @@
 /** Headers that every API reads the same way. */
 import { MalformedBody } from "./Failure.js";
+import { withoutSecrets } from "./Secrets.js";
 
 /** An idempotency key: bare, or quoted as a structured field is. */
 export function idempotencyKeyOf(header: string | undefined): string | undefined {
@@ -25,7 +26,8 @@ function isInRange(offered: string, range: string): boolean {
 
 /** A request id that the caller gave, where it is one that can stand in a log. */
 export function givenRequestId(header: string | undefined): string | undefined {
-  return header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : undefined;
+  if (header === undefined || !/^[\w.:-]{1,100}$/.test(header)) return undefined;
+  return withoutSecrets(header) === header ? header : undefined;
 }
 
 /** The query as names and values. A name that is given twice has no one meaning. */

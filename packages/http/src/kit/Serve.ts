@@ -19,6 +19,7 @@ import {
 import { accepts, givenRequestId, queryOf } from "./Headers.js";
 import { issuesOf } from "./Issues.js";
 import { makeRoutes, type Route } from "./Routes.js";
+import { withoutSecrets } from "./Secrets.js";
 
 type ServerRequest = HttpServerRequest.HttpServerRequest;
 type ServerResponse = HttpServerResponse.HttpServerResponse;
@@ -181,7 +182,7 @@ function encoded(
   if (encode === undefined) return new Defect({ cause: `status ${wanted} is not in the contract` });
   return encode(body).pipe(
     Effect.mapError((cause) => new Defect({ cause })),
-    Effect.map((json) => jsonResponse(wanted, MEDIA_TYPE, json, shared)),
+    Effect.map((json) => textResponse(wanted, MEDIA_TYPE, JSON.stringify(json), shared)),
   );
 }
 
@@ -199,17 +200,13 @@ function sharedHeaders(
   return { "x-request-id": requestId, "cache-control": "private, no-cache", ...quota };
 }
 
-function jsonResponse(
+function textResponse(
   status: number,
-  mediaType: string,
-  body: unknown,
+  contentType: string,
+  text: string,
   headers: Readonly<Record<string, string>>,
 ): ServerResponse {
-  return HttpServerResponse.text(JSON.stringify(body), {
-    status,
-    contentType: mediaType,
-    headers,
-  });
+  return HttpServerResponse.text(text, { status, contentType, headers });
 }
 
 /** The one place where a request that failed gets its answer. */
@@ -224,7 +221,9 @@ function failed(server: Server, exchange: Exchange, cause: Cause.Cause<Failure>)
     ...answer.headers,
     ...(isCutShort(failure, exchange) && { connection: "close" }),
   };
-  return jsonResponse(answer.status, answer.mediaType, answer.body, headers);
+  // A failure repeats what was sent; a key in the wrong place must not go on from here.
+  const text = withoutSecrets(JSON.stringify(answer.body));
+  return textResponse(answer.status, answer.mediaType, text, headers);
 }
 
 /** On a connection of its own, the rest of the body would come before the next request. */

@@ -1,5 +1,5 @@
 /** Serving an app on a port of this machine, with Node. */
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
@@ -43,9 +43,12 @@ export function listen(
       joinDuplicateHeaders: true,
     });
     let draining = false;
+    const open = new Set<ServerResponse>();
     server.on("request", (request, response) => {
       if (draining) response.shouldKeepAlive = false;
+      open.add(response);
       response.on("close", () => {
+        open.delete(response);
         if (draining) server.closeIdleConnections();
       });
       handler(request, response);
@@ -54,6 +57,8 @@ export function listen(
     yield* Effect.acquireRelease(bind(server, host, port), () =>
       Effect.suspend(() => {
         draining = true;
+        // Else a client sends its next request over a connection that is about to close.
+        for (const response of open) response.shouldKeepAlive = false;
         return drain(server, graceMs);
       }),
     );

@@ -1,6 +1,6 @@
 /** Stores in memory that do not do what they should. */
 import { makeMemoryStore, type StoreService } from "@stockbook/engine";
-import { Effect } from "effect";
+import { Deferred, Effect } from "effect";
 
 /** A store some of whose members a test takes over, when it wants to. */
 export function alteredStore(
@@ -10,9 +10,38 @@ export function alteredStore(
   return { ...store, ...alter(store) };
 }
 
-/** A store whose list of items is read for ever. */
-export function hangingStore(): StoreService {
-  return alteredStore(() => ({ items: () => Effect.never }));
+/** Where something waits until a test lets it go on. */
+export interface Gate {
+  /** Lets everything through until it is closed. */
+  readonly pass: Effect.Effect<void>;
+  readonly close: () => void;
+  readonly open: () => void;
+  /** Resolves when somebody stands before it. */
+  readonly reached: Promise<void>;
+}
+
+export function gate(): Gate {
+  const release = Effect.runSync(Deferred.make<void>());
+  let reach = () => {};
+  let isClosed = false;
+  return {
+    pass: Effect.suspend(() => {
+      if (!isClosed) return Effect.void;
+      reach();
+      return Deferred.await(release);
+    }),
+    close: () => {
+      isClosed = true;
+    },
+    open: () => {
+      isClosed = false;
+      Effect.runSync(Deferred.succeed(release, undefined));
+    },
+    reached: new Promise((resolve) => {
+      // A turn later, when the time it is given has begun to run.
+      reach = () => setTimeout(resolve, 0);
+    }),
+  };
 }
 
 /** A store whose list of items breaks off with a fault of its code. */
