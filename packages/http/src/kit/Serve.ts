@@ -160,7 +160,8 @@ function inTime<A>(
   mayHaveHappened: boolean,
   effect: Effect.Effect<A, Failure>,
 ): Effect.Effect<A, Failure> {
-  return Effect.timeoutFail(effect, {
+  // A server runs its app where nothing can be interrupted, and so nothing would be given up.
+  return Effect.timeoutFail(Effect.interruptible(effect), {
     duration: timeoutMs,
     onTimeout: () => new TimedOut({ timeoutMs, mayHaveHappened }),
   });
