@@ -155,7 +155,7 @@ describe("a server that stops", () => {
     }));
     const server = await startServer({ store });
     close();
-    const asked = server.send("GET", "/v1/items");
+    const asked = server.send("GET", "/v1/items", { isDirect: true });
     await reached;
     const stopped = server[Symbol.asyncDispose]();
     await expect(fetch(`${server.url}/health/live`)).rejects.toThrow();

@@ -42,8 +42,8 @@ export function isInContract(method: string, path: string, request: RequestOptio
   const isKnown = routes.some(
     ({ pattern, methods }) => pattern.test(route) && methods.includes(method),
   );
-  const { body, headers = {} } = request;
-  return isKnown && typeof body !== "string" && headers.accept === undefined;
+  const { body, headers = {}, isDirect = false } = request;
+  return isKnown && !isDirect && typeof body !== "string" && headers.accept === undefined;
 }
 
 export async function startProxy(upstream: string): Promise<Proxy> {

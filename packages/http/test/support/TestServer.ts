@@ -44,6 +44,8 @@ export interface RequestOptions {
   /** What is no text is sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Past any proxy, which has connections of its own. */
+  readonly isDirect?: boolean;
 }
 
 export interface Answer {
