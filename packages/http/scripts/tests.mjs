@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
 
-export function runTests(path, settings) {
-  const { status } = spawnSync(process.execPath, [vitest, "run", path], {
+export function runTests(path, settings, options = []) {
+  const { status } = spawnSync(process.execPath, [vitest, "run", path, ...options], {
     cwd: root,
     env: { ...process.env, ...settings },
     stdio: "inherit",

@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   category: ["drinks", "none"],
   manufacturer: ["acme", "none"],
   lot: ["L1", "L2"],
+  quantity: ["1", "2.5", "12"],
+  minimum: ["0", "5"],
   idempotencyKey: Array.from({ length: 30 }, (_, i) => `key-${i}`),
   currency: ["EUR", "USD", "XXX", "eur"],
 };
@@ -111,13 +113,13 @@ export function validValue(
     case "object":
       return validObject(random, schemas, schema);
     case "array":
-      return Array.from({ length: random.below(4) }, () =>
+      return Array.from({ length: random.pick([0, 1, 1, 1, 2, 3]) }, () =>
         validValue(random, schemas, schema.items ?? {}, name),
       );
     case "integer":
       return random.pick([schema.minimum ?? 0, 1, random.below(40), random.below(5_000)]);
     case "number":
-      return random.pick([1, 2, 0.5, random.below(100), -random.below(10)]);
+      return random.pick([1, 2, 3, 0.5, random.below(100), -random.below(10)]);
     case "boolean":
       return random.chance(50);
     case "string":
@@ -139,7 +141,7 @@ function validObject(random: Random, schemas: Schemas, schema: JsonSchema): obje
 function validText(random: Random, { format }: JsonSchema, name: string): string {
   if (format === "date-time") {
     return new Date(
-      Date.UTC(2026, random.below(14), random.below(28), random.below(24)),
+      Date.UTC(2026, random.below(11), random.below(28), random.below(24)),
     ).toISOString();
   }
   return random.pick(NAMES[name] ?? ["1", "2.5", "some text", "€ 5", "-3"]);
