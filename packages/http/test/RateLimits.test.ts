@@ -54,6 +54,14 @@ describe("the quota of a key", () => {
     }
   });
 
+  it("is told in a header whatever the plan is called", async () => {
+    const plan = { ...PLAN, name: 'Größe "€\\5" 😀' };
+    await using server = await startServer({ clock: manualClock(), plan });
+    const { status, headers } = await server.send("GET", "/v1/organisation");
+    expect(status).toBe(200);
+    expect(headers.get("ratelimit-policy")).toBe('"Gr??e \\"?\\\\5\\" ?";q=3;w=10');
+  });
+
   it("changes at once with the plan", async () => {
     await using server = await startServer({ clock: manualClock(), plan: PLAN });
     for (let i = 0; i < 4; i++) await server.send("GET", "/v1/organisation");

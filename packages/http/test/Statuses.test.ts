@@ -136,6 +136,16 @@ describe("a failure", () => {
     }
   });
 
+  it("tells a moment as every answer does", async () => {
+    await using server = await startServer();
+    await furnish(server, 5);
+    const lines = [{ item: "TEA", quantity: 1 }];
+    const early = { ...issueAll, lines, occurredAt: "2026-01-02T03:04:05Z" };
+    const answer = await server.send("POST", "/v1/movements", { body: early });
+    expectProblem(answer, "rejected");
+    expect(answer.body.rejection.at).toBe("2026-01-02T03:04:05.000Z");
+  });
+
   it("is tried here for every code there is", () => {
     const tried = [...CASES.map(({ code }) => code), ...ELSEWHERE];
     expect(tried.toSorted()).toEqual(Object.keys(PROBLEMS).toSorted());

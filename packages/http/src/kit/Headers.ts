@@ -9,6 +9,11 @@ export function idempotencyKeyOf(header: string | undefined): string | undefined
   return quoted === null ? header.trim() : (quoted[1] as string).replace(/\\(["\\])/g, "$1");
 }
 
+/** A text as a structured field: quoted, and in ASCII, which is all that a header can carry. */
+export function fieldText(text: string): string {
+  return `"${text.replace(/[^ -~]/gu, "?").replace(/["\\]/g, "\\$&")}"`;
+}
+
 /** Whether an `Accept` header allows one of these types. */
 export function accepts(header: string | undefined, types: readonly string[]): boolean {
   if (header === undefined || header.trim() === "") return true;

@@ -1,5 +1,5 @@
 /** How the native API tells a failure: as a problem of RFC 9457. */
-import type { RejectionCode } from "@stockbook/core";
+import type { Rejection, RejectionCode } from "@stockbook/core";
 import type { RefusedKeyReason } from "@stockbook/engine";
 import {
   PROBLEM_MEDIA_TYPE,
@@ -11,14 +11,16 @@ import type { FailureAnswer } from "../kit/Dialect.js";
 import type { Failure, Issue } from "../kit/Failure.js";
 import { issueOf } from "./Invalid.js";
 
-type Details = Pick<Problem, "errors" | "rejection" | "command" | "requiredScopes">;
+/** As it is written: moments are text by then. */
+type Written = typeof Problem.Encoded;
+type Details = Pick<Written, "errors" | "rejection" | "command" | "requiredScopes">;
 
 /** The problem of a failure, with its headers. Says nothing of keys, of SQL or of the code. */
 export function problemOf(failure: Failure, requestId: string): FailureAnswer {
   const { code, detail, more = {}, headers } = told(failure);
   const { status, title } = PROBLEMS[code];
   const type = `urn:stockbook:problem:${code}`;
-  const body: Problem = { type, title, status, detail, code, requestId, ...more };
+  const body: Written = { type, title, status, detail, code, requestId, ...more };
   return { status, mediaType: PROBLEM_MEDIA_TYPE, body, headers };
 }
 
@@ -76,7 +78,11 @@ function told(failure: Failure): Told {
     case "Rejected": {
       const { rejection, command } = failure;
       const detail = rejection.message;
-      return { code: codeOf(rejection.code), detail, more: { rejection, command } };
+      return {
+        code: codeOf(rejection.code),
+        detail,
+        more: { rejection: written(rejection), command },
+      };
     }
     case "PreconditionFailed":
       return { code: "precondition-failed", detail: "read it again, and decide anew" };
@@ -171,6 +177,10 @@ const REJECTION_PROBLEMS: Readonly<
   "unknown-shipment": "not-found",
   "unknown-threshold": "not-found",
 };
+
+function written({ at, ...rejection }: Rejection): NonNullable<Written["rejection"]> {
+  return at === undefined ? rejection : { ...rejection, at: new Date(at).toISOString() };
+}
 
 function codeOf(code: RejectionCode): ProblemCode {
   return REJECTION_PROBLEMS[code];

@@ -57,7 +57,7 @@ export interface Answer {
   readonly text: string;
 }
 
-export const ORGANISATION = "acme";
+const ORGANISATION = "acme";
 
 /** Every scope of a tenant, and those of an operator. */
 export const ALL_SCOPES: readonly Scope[] = SCOPES;
