@@ -166,6 +166,12 @@ describe("a body", () => {
 });
 
 describe("what is no HTTP", () => {
+  it("is answered without a body where it asks for the head alone", async () => {
+    await using server = await startServer();
+    const { status, body } = await sendRaw(server.url, "HEAD \\v1 HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect({ status, body }).toEqual({ status: 400, body: "" });
+  });
+
   it.each([
     ["nonsense", "hello\r\n\r\n"],
     ["a method that nobody knows", "BREW /v1/items HTTP/1.1\r\nHost: x\r\n\r\n"],

@@ -53,7 +53,7 @@ export function listen(
       });
       handler(request, response);
     });
-    server.on("clientError", (_, socket) => refuse(socket as Socket));
+    server.on("clientError", (error: BrokenRequest, socket) => refuse(error, socket as Socket));
     yield* Effect.acquireRelease(bind(server, host, port), () =>
       Effect.suspend(() => {
         draining = true;
@@ -106,14 +106,20 @@ function drain(server: Server, graceMs: number): Effect.Effect<void> {
   });
 }
 
+/** As Node tells it: with what came last. */
+interface BrokenRequest extends Error {
+  readonly rawPacket?: Buffer;
+}
+
 /** What is no HTTP never reaches the app; it is answered in the same form all the same. */
-function refuse(socket: Socket): void {
+function refuse({ rawPacket }: BrokenRequest, socket: Socket): void {
   if (!socket.writable) return;
   const failure = new MalformedBody({ message: "the request is not HTTP/1.1 as it must be" });
   const { status, mediaType, body } = problemOf(failure, crypto.randomUUID());
   const text = JSON.stringify(body);
+  const isHead = rawPacket?.toString("latin1", 0, 5) === "HEAD ";
   socket.end(
     `HTTP/1.1 ${status} Bad Request\r\ncontent-type: ${mediaType}\r\n` +
-      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${isHead ? "" : text}`,
   );
 }
