@@ -1,9 +1,9 @@
 import { AccessStore, LedgerStore, makeMemoryStore, memory, StoreFault } from "@stockbook/engine";
 import { Effect, Layer } from "effect";
 import { describe, expect, it } from "vitest";
-import { type WebHandler, type WebHandlerOptions, webHandler } from "../src/index.js";
-import { expectProblem } from "./support/Problems.js";
-import { ALL_SCOPES, type Answer, answerOf } from "./support/TestServer.js";
+import { type WebHandler, type WebHandlerOptions, webHandler } from "../../src/index.js";
+import { expectProblem } from "../support/Problems.js";
+import { ALL_SCOPES, type Answer, answerOf } from "../support/TestServer.js";
 
 interface Mounted extends AsyncDisposable {
   readonly api: WebHandler;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { startServer, type TestServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { startServer, type TestServer } from "../support/TestServer.js";
 
 const COUNT = 7;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { manualClock } from "./support/ManualClock.js";
-import { expectProblem } from "./support/Problems.js";
-import { sendRaw } from "./support/Raw.js";
-import { startServer, type TestServer } from "./support/TestServer.js";
+import { manualClock } from "../support/ManualClock.js";
+import { expectProblem } from "../support/Problems.js";
+import { sendRaw } from "../support/Raw.js";
+import { startServer, type TestServer } from "../support/TestServer.js";
 
 const status = async ({ send }: TestServer, key: string | null) =>
   (await send("GET", "/v1/organisation", { key })).status;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { startServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { startServer } from "../support/TestServer.js";
 
 const HERE = "127.0.0.1";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { furnish, receive, startServer, type TestServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { furnish, receive, startServer, type TestServer } from "../support/TestServer.js";
 
 /** A second organisation, with a key of its own. */
 async function stranger(server: TestServer): Promise<string> {

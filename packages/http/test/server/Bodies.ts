@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { sendRaw } from "./support/Raw.js";
-import { answerOf, startServer, type TestServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { sendRaw } from "../support/Raw.js";
+import { answerOf, startServer, type TestServer } from "../support/TestServer.js";
 
 const ITEM = "/v1/items/TEA";
 

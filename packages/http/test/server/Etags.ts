@@ -1,8 +1,8 @@
 import { makeMemoryStore } from "@stockbook/engine";
 import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { furnish, startServer, type TestServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { furnish, startServer, type TestServer } from "../support/TestServer.js";
 
 const CATALOGUE = ["items", "categories", "manufacturers", "locations"] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { openApi, PROBLEMS, type ProblemCode } from "../src/contract/index.js";
-import { expectProblem } from "./support/Problems.js";
-import { brokenStore } from "./support/Stores.js";
+import { openApi, PROBLEMS, type ProblemCode } from "../../src/contract/index.js";
+import { expectProblem } from "../support/Problems.js";
+import { brokenStore } from "../support/Stores.js";
 import {
   type Answer,
   furnish,
@@ -9,7 +9,7 @@ import {
   startServer,
   type TestOptions,
   type TestServer,
-} from "./support/TestServer.js";
+} from "../support/TestServer.js";
 
 interface Case {
   readonly code: ProblemCode;
@@ -122,7 +122,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Provoked where stores fail: see Faults.test.ts. */
+/** Provoked where stores fail: see Faults.ts. */
 const ELSEWHERE: readonly ProblemCode[] = ["unavailable", "outcome-unknown"];
 
 describe("a failure", () => {

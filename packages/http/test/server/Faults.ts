@@ -1,10 +1,10 @@
 import { OutcomeUnknown, StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
-import { manualClock } from "./support/ManualClock.js";
-import { expectProblem } from "./support/Problems.js";
-import { alteredStore, brokenStore, gate } from "./support/Stores.js";
-import { furnish, receive, startServer } from "./support/TestServer.js";
+import { manualClock } from "../support/ManualClock.js";
+import { expectProblem } from "../support/Problems.js";
+import { alteredStore, brokenStore, gate } from "../support/Stores.js";
+import { furnish, receive, startServer } from "../support/TestServer.js";
 
 const TIMEOUT_MS = 30_000;
 

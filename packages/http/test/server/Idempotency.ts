@@ -1,7 +1,7 @@
 import { makeMemoryStore } from "@stockbook/engine";
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { furnish, receive, startServer, type TestServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { furnish, receive, startServer, type TestServer } from "../support/TestServer.js";
 
 const onHand = async ({ send }: TestServer) =>
   (await send("GET", "/v1/stock")).body.rows[0].onHand as number;

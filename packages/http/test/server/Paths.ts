@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectProblem } from "./support/Problems.js";
-import { sendRaw } from "./support/Raw.js";
-import { startServer } from "./support/TestServer.js";
+import { expectProblem } from "../support/Problems.js";
+import { sendRaw } from "../support/Raw.js";
+import { startServer } from "../support/TestServer.js";
 
 /** Characters that mean something in an address, in a pattern, or in another alphabet. */
 const CHARACTERS = [..."aZ0.;:/?#%&=+ *()[]{}~!$'\",@\\^|<>`-_", "ä", "İ", "ß", "東", "😀", "%41"];

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import type { AccessLine } from "../src/kit/index.js";
-import { manualClock } from "./support/ManualClock.js";
-import { brokenStore } from "./support/Stores.js";
-import { furnish, startServer } from "./support/TestServer.js";
+import type { AccessLine } from "../../src/kit/index.js";
+import { manualClock } from "../support/ManualClock.js";
+import { brokenStore } from "../support/Stores.js";
+import { furnish, startServer } from "../support/TestServer.js";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

@@ -2,9 +2,9 @@ import { HttpApi } from "@effect/platform";
 import { SCOPES } from "@stockbook/engine";
 import { Context, Option } from "effect";
 import { describe, expect, it } from "vitest";
-import { type Admission, Admits, NativeApi } from "../src/contract/index.js";
-import { expectProblem } from "./support/Problems.js";
-import { startServer } from "./support/TestServer.js";
+import { type Admission, Admits, NativeApi } from "../../src/contract/index.js";
+import { expectProblem } from "../support/Problems.js";
+import { startServer } from "../support/TestServer.js";
 
 interface Endpoint {
   readonly name: string;

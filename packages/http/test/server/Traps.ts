@@ -6,11 +6,11 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup } from "@effect/platform";
 import type { ItemRow } from "@stockbook/engine";
 import { Effect, Schema } from "effect";
 import { describe, expect, it } from "vitest";
-import { NativeApi, openApi, PROBLEMS } from "../src/contract/index.js";
-import { endpointsOf } from "../src/kit/index.js";
-import { expectProblem } from "./support/Problems.js";
-import { alteredStore } from "./support/Stores.js";
-import { furnish, startServer } from "./support/TestServer.js";
+import { NativeApi, openApi, PROBLEMS } from "../../src/contract/index.js";
+import { endpointsOf } from "../../src/kit/index.js";
+import { expectProblem } from "../support/Problems.js";
+import { alteredStore } from "../support/Stores.js";
+import { furnish, startServer } from "../support/TestServer.js";
 
 describe("a query", () => {
   it.each([

@@ -1,9 +1,9 @@
 import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
-import { memoryRateLimits } from "../src/kit/index.js";
-import { manualClock } from "./support/ManualClock.js";
-import { expectProblem } from "./support/Problems.js";
-import { startServer } from "./support/TestServer.js";
+import { memoryRateLimits } from "../../src/kit/index.js";
+import { manualClock } from "../support/ManualClock.js";
+import { expectProblem } from "../support/Problems.js";
+import { startServer } from "../support/TestServer.js";
 
 const PLAN = { name: "small", requests: 3, windowMs: 10_000 };
 
