@@ -14,8 +14,9 @@ const { values } = parseArgs({
   },
 });
 console.log(`${values.requests} requests, --seed ${values.seed}`);
-runTests("packages/http/test/Fuzz.test.ts", {
+const settings = {
   STOCKBOOK_FUZZ_REQUESTS: values.requests,
   STOCKBOOK_FUZZ_SEED: values.seed,
   ...(values.only && { STOCKBOOK_FUZZ_ONLY: values.only }),
-});
+};
+runTests("packages/http/test/Fuzz.test.ts", settings, ["--testTimeout=0"]);
