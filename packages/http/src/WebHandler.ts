@@ -102,7 +102,9 @@ function promised(access: AccessService, run: Run): PromisedAccess {
 
 function serverRequest(request: Request, prefix: string, { address }: RequestInfo) {
   const served = HttpServerRequest.fromWeb(request);
-  const url = served.url.startsWith(prefix) ? served.url.slice(prefix.length) : served.url;
+  const mounted =
+    served.url.startsWith(prefix) && /^(?:[/?]|$)/.test(served.url.slice(prefix.length));
+  const url = mounted ? served.url.slice(prefix.length) : served.url;
   return served.modify({
     url: url.startsWith("/") ? url : `/${url}`,
     ...(address === undefined ? {} : { remoteAddress: address }),

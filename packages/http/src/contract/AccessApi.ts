@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import * as Views from "./AccessViews.js";
-import { admits, answeredWith, needsMatch } from "./Endpoints.js";
+import { admits, answeredWith, givesEtag, needsMatch } from "./Endpoints.js";
 import { Id } from "./Fields.js";
 
 const byId = Schema.Struct({ id: Id });
@@ -12,7 +12,7 @@ export const Organisations = HttpApiGroup.make("organisations")
     HttpApiEndpoint.get("own", "/v1/organisation")
       .addSuccess(Views.Organisation)
       .annotate(OpenApi.Summary, "The organisation the key belongs to")
-      .pipe(admits("any-key")),
+      .pipe(admits("any-key"), givesEtag),
   )
   .add(
     HttpApiEndpoint.get("list", "/v1/organisations")
@@ -32,7 +32,7 @@ export const Organisations = HttpApiGroup.make("organisations")
       .setPath(byId)
       .addSuccess(Views.Organisation)
       .annotate(OpenApi.Summary, "One organisation, for the operator of the server")
-      .pipe(admits("organisations:read")),
+      .pipe(admits("organisations:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.patch("change", "/v1/organisations/:id")
@@ -40,9 +40,13 @@ export const Organisations = HttpApiGroup.make("organisations")
       .setPayload(Views.OrganisationChanges)
       .addSuccess(Views.Organisation)
       .annotate(OpenApi.Summary, "Change the name or the plan of an organisation")
-      .pipe(admits("organisations:write"), needsMatch),
+      .pipe(admits("organisations:write"), givesEtag, needsMatch),
   )
-  .annotate(OpenApi.Title, "Organisations");
+  .annotate(OpenApi.Title, "Organisations")
+  .annotate(
+    OpenApi.Description,
+    "Owners of ledgers, each with one for live data and one for tests.",
+  );
 
 export const Keys = HttpApiGroup.make("keys")
   .add(
@@ -63,7 +67,7 @@ export const Keys = HttpApiGroup.make("keys")
       .setPath(byId)
       .addSuccess(Views.Key)
       .annotate(OpenApi.Summary, "One key")
-      .pipe(admits("keys:read")),
+      .pipe(admits("keys:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.patch("change", "/v1/keys/:id")
@@ -71,14 +75,14 @@ export const Keys = HttpApiGroup.make("keys")
       .setPayload(Views.KeyChanges)
       .addSuccess(Views.Key)
       .annotate(OpenApi.Summary, "Change a key's name, rights or state")
-      .pipe(admits("keys:write"), needsMatch),
+      .pipe(admits("keys:write"), givesEtag, needsMatch),
   )
   .add(
     HttpApiEndpoint.del("revoke", "/v1/keys/:id")
       .setPath(byId)
       .addSuccess(Views.Key)
       .annotate(OpenApi.Summary, "Revoke a key, at once and for ever")
-      .pipe(admits("keys:write")),
+      .pipe(admits("keys:write"), givesEtag),
   )
   .add(
     HttpApiEndpoint.post("rotate", "/v1/keys/:id/rotate")
@@ -88,4 +92,5 @@ export const Keys = HttpApiGroup.make("keys")
       .annotate(OpenApi.Summary, "A new key with the same rights; the old one ends a little later")
       .pipe(admits("keys:write")),
   )
-  .annotate(OpenApi.Title, "Keys");
+  .annotate(OpenApi.Title, "Keys")
+  .annotate(OpenApi.Description, "What opens a ledger, and what for.");

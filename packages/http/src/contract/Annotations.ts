@@ -13,6 +13,11 @@ export class NeedsMatch extends Context.Reference<NeedsMatch>()("@stockbook/http
   defaultValue: (): boolean => false,
 }) {}
 
+/** Answers carry an `ETag`, by which a caller can tell whether the thing is still as it was. */
+export class GivesEtag extends Context.Reference<GivesEtag>()("@stockbook/http/GivesEtag", {
+  defaultValue: (): boolean => false,
+}) {}
+
 /** The endpoint may take longer than others, and answers in a stream. */
 export class Streams extends Context.Reference<Streams>()("@stockbook/http/Streams", {
   defaultValue: (): boolean => false,

@@ -34,6 +34,10 @@ export class NativeApi extends HttpApi.make("stockbook")
   .annotate(HttpApi.AdditionalSchemas, [MovementCommand, Problem])
   .annotate(OpenApi.Title, "Stockbook")
   .annotate(OpenApi.Version, "1")
+  .annotate(OpenApi.License, {
+    name: "Apache 2.0",
+    url: "https://www.apache.org/licenses/LICENSE-2.0",
+  })
   .annotate(
     OpenApi.Description,
     "Stock as a double-entry ledger. Quantities are exact decimals in the item's unit, amounts whole minor units of a currency, moments ISO 8601.",

@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { CATEGORY, ITEM, LOCATION, MANUFACTURER } from "./Commands.js";
-import { admits } from "./Endpoints.js";
+import { admits, givesEtag } from "./Endpoints.js";
 import { FlagParam, Id, optional, PAGE_PARAMS } from "./Fields.js";
 import * as Views from "./Views.js";
 
@@ -40,7 +40,7 @@ export const Items = HttpApiGroup.make("items")
       .setPath(byId)
       .addSuccess(Views.Item)
       .annotate(OpenApi.Summary, "One item")
-      .pipe(admits("catalogue:read")),
+      .pipe(admits("catalogue:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.put("put", "/v1/items/:id")
@@ -49,9 +49,13 @@ export const Items = HttpApiGroup.make("items")
       .addSuccess(Views.Item)
       .annotate(OpenApi.Summary, "Create or change an item")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), givesEtag),
   )
-  .annotate(OpenApi.Title, "Items");
+  .annotate(OpenApi.Title, "Items")
+  .annotate(
+    OpenApi.Description,
+    "What there is to keep, each under an id and a SKU, in a unit of its own.",
+  );
 
 export const Categories = HttpApiGroup.make("categories")
   .add(
@@ -65,7 +69,7 @@ export const Categories = HttpApiGroup.make("categories")
       .setPath(byId)
       .addSuccess(Views.Category)
       .annotate(OpenApi.Summary, "One category")
-      .pipe(admits("catalogue:read")),
+      .pipe(admits("catalogue:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.put("put", "/v1/categories/:id")
@@ -74,9 +78,10 @@ export const Categories = HttpApiGroup.make("categories")
       .addSuccess(Views.Category)
       .annotate(OpenApi.Summary, "Create or change a category")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), givesEtag),
   )
-  .annotate(OpenApi.Title, "Categories");
+  .annotate(OpenApi.Title, "Categories")
+  .annotate(OpenApi.Description, "A tree that items are put in.");
 
 export const Manufacturers = HttpApiGroup.make("manufacturers")
   .add(
@@ -90,7 +95,7 @@ export const Manufacturers = HttpApiGroup.make("manufacturers")
       .setPath(byId)
       .addSuccess(Views.Manufacturer)
       .annotate(OpenApi.Summary, "One manufacturer")
-      .pipe(admits("catalogue:read")),
+      .pipe(admits("catalogue:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.put("put", "/v1/manufacturers/:id")
@@ -99,9 +104,10 @@ export const Manufacturers = HttpApiGroup.make("manufacturers")
       .addSuccess(Views.Manufacturer)
       .annotate(OpenApi.Summary, "Create or change a manufacturer")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), givesEtag),
   )
-  .annotate(OpenApi.Title, "Manufacturers");
+  .annotate(OpenApi.Title, "Manufacturers")
+  .annotate(OpenApi.Description, "Who makes the items.");
 
 export const Locations = HttpApiGroup.make("locations")
   .add(
@@ -115,7 +121,7 @@ export const Locations = HttpApiGroup.make("locations")
       .setPath(byId)
       .addSuccess(Views.Location)
       .annotate(OpenApi.Summary, "One location")
-      .pipe(admits("catalogue:read")),
+      .pipe(admits("catalogue:read"), givesEtag),
   )
   .add(
     HttpApiEndpoint.put("put", "/v1/locations/:id")
@@ -124,6 +130,7 @@ export const Locations = HttpApiGroup.make("locations")
       .addSuccess(Views.Location)
       .annotate(OpenApi.Summary, "Create or change a location; a new parent moves it")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), givesEtag),
   )
-  .annotate(OpenApi.Title, "Locations");
+  .annotate(OpenApi.Title, "Locations")
+  .annotate(OpenApi.Description, "A tree of places: warehouses, shops, shelves.");

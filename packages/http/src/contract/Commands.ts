@@ -60,7 +60,8 @@ export const Issue = command("issue", {
   to: optional(Schema.Literal("customer", "supplier")),
   lines: lines(Line),
   ...MOVEMENT,
-}).annotations({ identifier: "Issue", description: "Goods go out." });
+  // Not `Issue`: the library has a schema of its own under that name.
+}).annotations({ identifier: "GoodsIssue", description: "Goods go out." });
 
 const ROUTE = { from: Id, to: Id, lines: lines(Line), ...MOVEMENT } as const;
 

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of a contract, with every failure and an example of each answer. */
 import { HttpApi, type HttpApiGroup, OpenApi } from "@effect/platform";
-import { Option, SchemaAST } from "effect";
+import { Context, Option, SchemaAST } from "effect";
+import { GivesEtag } from "./Annotations.js";
 import { failureStatusesOf } from "./Endpoints.js";
 
 /** Examples by operation, status and name. */
@@ -16,7 +17,7 @@ export interface DocumentOptions {
     readonly mediaType: string;
     /** Under which the contract names its schema. */
     readonly schemaName: string;
-    /** By status: what it means, and an example. */
+    /** By status: what it means, and examples by name. */
     readonly answers: Readonly<Record<number, FailureAnswer>>;
   };
   /** How a key is given: the security schemes by name. */
@@ -25,14 +26,14 @@ export interface DocumentOptions {
 
 export interface FailureAnswer {
   readonly description: string;
-  readonly example: unknown;
+  readonly examples: Readonly<Record<string, unknown>>;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 interface Operation {
   readonly operationId: string;
-  readonly responses: Record<string, unknown>;
+  readonly responses: Record<string, JsonObject>;
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema: unknown }>> };
   security: readonly JsonObject[];
 }
@@ -50,22 +51,28 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
   const facts = factsOf(api);
   for (const operation of operationsOf(document)) {
-    const { failing, isPublic, bodyName } = facts.get(operation.operationId) as Facts;
+    const { failing, isPublic, isTagged, isRead, bodyName } = facts.get(
+      operation.operationId,
+    ) as Facts;
     for (const status of Object.keys(operation.responses)) {
       if (Number(status) >= 400) delete operation.responses[status];
       else addExamples(operation, status, examples[operation.operationId]?.[Number(status)]);
     }
+    if (isTagged) tag(operation, isRead);
     for (const status of failing) {
       operation.responses[status] = refTo("responses", `Failure${status}`);
     }
     operation.security = isPublic ? [] : Object.keys(security).map((name) => ({ [name]: [] }));
     if (bodyName !== undefined) nameBody(operation, bodyName);
   }
+  // The API lies where the server has it: a path here would be one more place to keep true.
+  document.servers = [{ url: "/", description: "The server the document comes from" }];
   const { components } = document;
   components.securitySchemes = security;
   for (const name of ["HttpApiDecodeError", "Issue", "PropertyKey"])
     delete components.schemas[name];
-  components.responses = failureResponses(failure);
+  components.responses = { ...failureResponses(failure), Unchanged: UNCHANGED };
+  components.headers = HEADERS;
   return withoutNoise(document) as JsonObject;
 }
 
@@ -73,6 +80,9 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
 interface Facts {
   readonly failing: readonly number[];
   readonly isPublic: boolean;
+  /** Whether answers carry an ETag. */
+  readonly isTagged: boolean;
+  readonly isRead: boolean;
   /** The name of the body's schema, which the library takes apart where it is a union. */
   readonly bodyName: string | undefined;
 }
@@ -91,11 +101,45 @@ function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any
       facts.set(`${group.identifier}.${endpoint.name}`, {
         failing,
         isPublic: !failing.includes(401),
+        isTagged: Context.get(endpoint.annotations, GivesEtag),
+        isRead: endpoint.method === "GET",
         bodyName: Option.getOrUndefined(bodyName),
       });
     },
   });
   return facts;
+}
+
+const UNCHANGED = {
+  description: "It still is what `If-None-Match` names",
+  headers: { ETag: refTo("headers", "ETag") },
+};
+
+const HEADERS = {
+  ETag: {
+    description: "The state of the thing in a word, for `If-Match` and `If-None-Match`.",
+    schema: { type: "string" },
+  },
+  "Retry-After": {
+    description: "After so many seconds it is worth another try.",
+    schema: { type: "string" },
+  },
+  Allow: { description: "The methods there are.", schema: { type: "string" } },
+} as const;
+
+/** Headers of failures by status. */
+const FAILURE_HEADERS: Readonly<Record<string, keyof typeof HEADERS>> = {
+  405: "Allow",
+  429: "Retry-After",
+  503: "Retry-After",
+};
+
+/** Answers carry an ETag, and a reader who has the present one is given no body. */
+function tag({ responses }: Operation, isRead: boolean): void {
+  const headers = { ETag: refTo("headers", "ETag") };
+  for (const status of Object.keys(responses))
+    responses[status] = { ...responses[status], headers };
+  if (isRead) responses[304] = refTo("responses", "Unchanged");
 }
 
 function nameBody({ requestBody }: Operation, name: string): void {
@@ -116,22 +160,26 @@ function addExamples(
   const { content } = responses[status] as { content?: Record<string, object> };
   if (content === undefined) return;
   if (examples === undefined) throw new Error(`${operationId} ${status} has no example`);
-  const named = Object.entries(examples).map(([name, value]) => [name, { value }]);
-  for (const media of Object.values(content)) {
-    Object.assign(media, { examples: Object.fromEntries(named) });
-  }
+  for (const media of Object.values(content)) Object.assign(media, { examples: named(examples) });
 }
 
 function failureResponses({ mediaType, schemaName, answers }: DocumentOptions["failure"]) {
-  const responses = Object.entries(answers).map(([status, { description, example }]) => {
+  const responses = Object.entries(answers).map(([status, { description, examples }]) => {
     const schema = refTo("schemas", schemaName);
-    const content = { [mediaType]: { schema, examples: { default: { value: example } } } };
-    return [`Failure${status}`, { description, content }];
+    const header = FAILURE_HEADERS[status];
+    const headers = header && { [header]: refTo("headers", header) };
+    const content = { [mediaType]: { schema, examples: named(examples) } };
+    return [`Failure${status}`, { description, ...(headers && { headers }), content }];
   });
   return Object.fromEntries(responses);
 }
 
-function refTo(kind: "schemas" | "responses", name: string): JsonObject {
+function named(examples: Readonly<Record<string, unknown>>): JsonObject {
+  const values = Object.entries(examples).map(([name, value]) => [name, { value }]);
+  return Object.fromEntries(values);
+}
+
+function refTo(kind: "schemas" | "responses" | "headers", name: string): JsonObject {
   return { $ref: `#/components/${kind}/${name}` };
 }
 

@@ -2,7 +2,7 @@
 import type { HttpApiEndpoint } from "@effect/platform";
 import { HttpApiSchema } from "@effect/platform";
 import { Context, Option, type Schema, SchemaAST } from "effect";
-import { type Admission, Admits, NeedsMatch } from "./Annotations.js";
+import { type Admission, Admits, GivesEtag, NeedsMatch } from "./Annotations.js";
 
 type Any = HttpApiEndpoint.HttpApiEndpoint.Any;
 type WithProps = HttpApiEndpoint.HttpApiEndpoint.AnyWithProps;
@@ -17,6 +17,10 @@ export const admits =
 /** Refuses the endpoint without `If-Match`. */
 export const needsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
   propsOf(endpoint).annotate(NeedsMatch, true) as unknown as Endpoint;
+
+/** Says that answers carry an `ETag`. */
+export const givesEtag = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(GivesEtag, true) as unknown as Endpoint;
 
 // Every endpoint has them; the library's types only say so where all are known.
 function propsOf(endpoint: Any): WithProps {
@@ -37,19 +41,20 @@ export function failureStatusesOf(any: Any): readonly number[] {
   const endpoint = propsOf(any);
   const admission = Option.getOrUndefined(Context.getOption(endpoint.annotations, Admits));
   const isPublic = admission === "public";
-  const isScoped = !isPublic && admission !== "any-key";
   const writes = endpoint.method !== "GET";
   const hasBody = writes && Option.isSome(endpoint.payloadSchema);
   const needsMatch = Context.get(endpoint.annotations, NeedsMatch);
+  // A body can name what is not there, and so can a cursor or a filter.
+  const names = [endpoint.pathSchema, endpoint.urlParamsSchema, endpoint.payloadSchema];
   const statuses: readonly (readonly [status: number, applies: boolean])[] = [
     [400, true],
     [401, !isPublic],
-    [403, isScoped],
-    [404, Option.isSome(endpoint.pathSchema) || Option.isSome(endpoint.urlParamsSchema)],
+    [403, !isPublic],
+    [404, names.some(Option.isSome)],
     [405, true],
     [406, true],
     [409, writes],
-    [412, writes],
+    [412, endpoint.method === "PUT" || needsMatch],
     [413, hasBody],
     [415, hasBody],
     [422, writes],

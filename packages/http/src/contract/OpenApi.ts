@@ -25,7 +25,8 @@ function failureAnswers(): readonly (readonly [number, FailureAnswer])[] {
   return statuses.map((status) => {
     const alike = codes.filter((code) => PROBLEMS[code].status === status);
     const description = alike.map((code) => PROBLEMS[code].title).join("; ");
-    return [status, { description, example: exampleOf(alike[0] as ProblemCode) }];
+    const examples = Object.fromEntries(alike.map((code) => [code, exampleOf(code)]));
+    return [status, { description, examples }];
   });
 }
 

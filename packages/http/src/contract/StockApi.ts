@@ -89,7 +89,8 @@ export const Movements = HttpApiGroup.make("movements")
       .annotate(OpenApi.Summary, "What commands would come to, one after another; changes nothing")
       .pipe(admits("stock:read")),
   )
-  .annotate(OpenApi.Title, "Movements");
+  .annotate(OpenApi.Title, "Movements")
+  .annotate(OpenApi.Description, "What changes stock. A command is done whole or not at all.");
 
 export const Stock = HttpApiGroup.make("stock")
   .add(
@@ -134,7 +135,8 @@ export const Stock = HttpApiGroup.make("stock")
       .annotate(OpenApi.Summary, "What the stock on hand is worth")
       .pipe(admits("stock:read")),
   )
-  .annotate(OpenApi.Title, "Stock");
+  .annotate(OpenApi.Title, "Stock")
+  .annotate(OpenApi.Description, "What is there, what was there, and what it is worth.");
 
 const drawn = <Name extends "release" | "fulfil">(name: Name, summary: string) =>
   HttpApiEndpoint.post(name, `/v1/reservations/:sequence/${name}`)
@@ -170,7 +172,8 @@ export const Reservations = HttpApiGroup.make("reservations")
   )
   .add(drawn("release", "Give what is reserved, or part of it, free again"))
   .add(drawn("fulfil", "Hand over what is reserved, or part of it"))
-  .annotate(OpenApi.Title, "Reservations");
+  .annotate(OpenApi.Title, "Reservations")
+  .annotate(OpenApi.Description, "Stock that is promised and not yet handed over.");
 
 export const Shipments = HttpApiGroup.make("shipments")
   .add(
@@ -187,7 +190,11 @@ export const Shipments = HttpApiGroup.make("shipments")
       .annotate(OpenApi.Summary, "One shipment in transit")
       .pipe(admits("stock:read")),
   )
-  .annotate(OpenApi.Title, "Shipments");
+  .annotate(OpenApi.Title, "Shipments")
+  .annotate(
+    OpenApi.Description,
+    "Stock that has left one location and has not arrived at another.",
+  );
 
 const thresholdPath = Schema.Struct({ item: Id, location: Id });
 
@@ -227,7 +234,8 @@ export const Thresholds = HttpApiGroup.make("thresholds")
       .annotate(OpenApi.Summary, "What to order, and why")
       .pipe(admits("stock:read")),
   )
-  .annotate(OpenApi.Title, "Thresholds and replenishment");
+  .annotate(OpenApi.Title, "Thresholds and replenishment")
+  .annotate(OpenApi.Description, "How much there must be, and what to order so that there is.");
 
 const TRANSACTIONS = {
   kinds: optional(listParam(...Views.MOVEMENT_KINDS)),
@@ -265,7 +273,11 @@ export const Transactions = HttpApiGroup.make("transactions")
       .annotate(OpenApi.Summary, "One movement with its lines")
       .pipe(admits("stock:read")),
   )
-  .annotate(OpenApi.Title, "Transactions");
+  .annotate(OpenApi.Title, "Transactions")
+  .annotate(
+    OpenApi.Description,
+    "Movements as they were recorded. Nothing of them is ever changed.",
+  );
 
 export const Events = HttpApiGroup.make("events")
   .add(
@@ -285,4 +297,5 @@ export const Events = HttpApiGroup.make("events")
       )
       .pipe(admits("events:read")),
   )
-  .annotate(OpenApi.Title, "Events");
+  .annotate(OpenApi.Title, "Events")
+  .annotate(OpenApi.Description, "Everything that happens, in one order.");

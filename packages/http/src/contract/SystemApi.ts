@@ -20,4 +20,5 @@ export const System = HttpApiGroup.make("system")
       .annotate(OpenApi.Summary, "The store can be read, and the server is not stopping")
       .pipe(admits("public")),
   )
-  .annotate(OpenApi.Title, "System");
+  .annotate(OpenApi.Title, "System")
+  .annotate(OpenApi.Description, "Whether the server lives and can serve.");

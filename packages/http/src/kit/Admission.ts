@@ -15,12 +15,7 @@ import { AddressRefused, MissingScope, RateLimited } from "./Failure.js";
 import type { ServerConfig } from "./Options.js";
 import type { Quota, RateLimitsService, Standing } from "./RateLimits.js";
 
-export type AdmissionFailure =
-  | StoreError
-  | RefusedKey
-  | AddressRefused
-  | MissingScope
-  | RateLimited;
+export type AdmissionFailure = StoreError | RefusedKey | AddressRefused | RateLimited;
 
 /** Who was let in, and how its quota stands. */
 export interface Admitted {
@@ -36,36 +31,45 @@ export interface Gate {
   readonly config: ServerConfig;
 }
 
-/** Lets a request in by its key, its address, its quota and its rights, in this order. */
+/** Lets a request in by its key, its address and its quota, in this order. */
 export function admit(
   { access, limits, dialect, config }: Gate,
   request: HttpServerRequest.HttpServerRequest,
-  admission: Exclude<Admission, "public">,
   address: string | undefined,
   now: number,
 ): Effect.Effect<Admitted, AdmissionFailure> {
   return Effect.gen(function* () {
     const bucket = `address:${bucketOf(address)}`;
     const { refusedKeys } = config;
-    const refused = yield* limits.look(bucket, refusedKeys, now);
-    if (!refused.allowed) return yield* limited(refusedKeys, refused);
+    // Where no address is known, all would share one bucket, and one of them could shut out the rest.
+    const isCounted = address !== undefined;
+    if (isCounted) {
+      const refused = yield* limits.look(bucket, refusedKeys, now);
+      if (!refused.allowed) return yield* limited(refusedKeys, refused);
+    }
 
     // Whoever tries keys is stopped before long.
     const caller = yield* Effect.tapErrorTag(
       identified(access, dialect.keyOf(request)),
       "RefusedKey",
-      () => limits.take(bucket, refusedKeys, now),
+      () => (isCounted ? limits.take(bucket, refusedKeys, now) : Effect.void),
     );
     if (!mayComeFrom(caller, address)) return yield* new AddressRefused();
 
     const { plan } = caller.organisation;
     const standing = yield* limits.take(`key:${caller.key.id}`, plan, now);
     if (!standing.allowed) return yield* limited(plan, standing);
-    if (admission !== "any-key" && !caller.key.scopes.includes(admission)) {
-      return yield* new MissingScope({ required: [admission] });
-    }
     return { caller, quota: plan, standing };
   });
+}
+
+/** Whether whoever was let in may do this. */
+export function checkScope(
+  { caller }: Admitted,
+  admission: Exclude<Admission, "public">,
+): Effect.Effect<void, MissingScope> {
+  if (admission === "any-key" || caller.key.scopes.includes(admission)) return Effect.void;
+  return new MissingScope({ required: [admission] });
 }
 
 function identified(
@@ -75,8 +79,8 @@ function identified(
   return secret === undefined ? new RefusedKey({ reason: "missing" }) : access.authenticate(secret);
 }
 
-function limited({ name, requests, windowMs }: Quota, { resetMs }: Standing): RateLimited {
-  return new RateLimited({ policy: name, quota: requests, windowMs, retryAfterMs: resetMs });
+function limited(quota: Quota, standing: Standing): RateLimited {
+  return new RateLimited({ quota, standing });
 }
 
 function mayComeFrom({ key }: Caller, address: string | undefined): boolean {

@@ -1,6 +1,6 @@
 /** Bodies: read within bounds, as UTF-8, as JSON. */
 import type { HttpServerRequest } from "@effect/platform";
-import { Effect, Stream } from "effect";
+import { Cause, type Chunk, Effect, Exit, Option, Scope, Stream } from "effect";
 import { BodyTooLarge, MalformedBody, UnsupportedMediaType } from "./Failure.js";
 
 type ServerRequest = HttpServerRequest.HttpServerRequest;
@@ -21,7 +21,13 @@ export function readJson(
 }
 
 function checkMediaType({ headers }: ServerRequest): Effect.Effect<void, UnsupportedMediaType> {
-  const given = headers["content-type"];
+  const { "content-type": given, "content-encoding": encoding } = headers;
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
+    return new UnsupportedMediaType({
+      given: encoding,
+      expected: ["application/json, uncompressed"],
+    });
+  }
   if (given === undefined) {
     if (headers["content-length"] === "0" || !hasBody(headers)) return Effect.void;
     return new UnsupportedMediaType({ given: "none", expected: ["application/json"] });
@@ -63,16 +69,44 @@ function readBounded(
 ): Effect.Effect<ArrayBuffer, BodyTooLarge | MalformedBody> {
   if (!hasBody(request.headers) && isEmptySource(request))
     return Effect.succeed(new ArrayBuffer(0));
-  return request.stream.pipe(
-    Stream.mapError(brokenOff),
-    Stream.runFoldEffect({ chunks: [] as Uint8Array[], size: 0 }, (read, chunk) => {
-      const size = read.size + chunk.byteLength;
-      if (size > maxBytes) return new BodyTooLarge({ maxBytes });
-      read.chunks.push(chunk);
-      return Effect.succeed({ chunks: read.chunks, size });
-    }),
-    Effect.map(({ chunks, size }) => joined(chunks, size)),
+  return Effect.acquireUseRelease(
+    Scope.make(),
+    (scope) =>
+      Effect.flatMap(Scope.extend(Stream.toPull(request.stream), scope), (pull) =>
+        collected(pull, maxBytes),
+      ),
+    // Closing it ends the connection, too, over which the refusal has to go.
+    (scope, exit) => (isTooLarge(exit) ? Effect.void : Scope.close(scope, exit)),
   );
+}
+
+type Pull = Effect.Effect<Chunk.Chunk<Uint8Array>, Option.Option<unknown>>;
+
+function collected(
+  pull: Pull,
+  maxBytes: number,
+): Effect.Effect<ArrayBuffer, BodyTooLarge | MalformedBody> {
+  return Effect.gen(function* () {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    while (true) {
+      const more = yield* Effect.catchAll(pull, (end) =>
+        Option.isNone(end) ? Effect.succeed(undefined) : brokenOff(),
+      );
+      if (more === undefined) return joined(chunks, size);
+      for (const chunk of more) {
+        size += chunk.byteLength;
+        if (size > maxBytes) return yield* new BodyTooLarge({ maxBytes });
+        chunks.push(chunk);
+      }
+    }
+  });
+}
+
+function isTooLarge(exit: Exit.Exit<unknown, BodyTooLarge | MalformedBody>): boolean {
+  if (Exit.isSuccess(exit)) return false;
+  const failure = Cause.failureOption(exit.cause);
+  return Option.isSome(failure) && failure.value._tag === "BodyTooLarge";
 }
 
 // A web request without a body has no stream that could be read.

@@ -6,16 +6,20 @@ export function etagOf(content: unknown): string {
   return `"${fingerprintOf(content).toString(36)}"`;
 }
 
-/** The digest an ETag stands for; 0, which no content has, for what is no ETag of ours. */
-export function digestOf(etag: string): number {
+/** The digest an ETag of ours stands for. */
+export function digestOf(etag: string): number | undefined {
   const digits = /^"([0-9a-z]{1,11})"$/.exec(etag.trim())?.[1];
-  return digits === undefined ? 0 : Number.parseInt(digits, 36);
+  const digest = digits === undefined ? Number.NaN : Number.parseInt(digits, 36);
+  return Number.isSafeInteger(digest) ? digest : undefined;
 }
 
-/** Whether a header such as `If-Match` or `If-None-Match` names a tag. */
-export function names(header: string, etag: string): boolean {
+/**
+ * Whether a header names a tag: `If-Match` by the strong comparison, `If-None-Match` by the weak
+ * one, for a proxy that compresses answers marks their tags with `W/`.
+ */
+export function names(header: string, etag: string, comparison: "strong" | "weak"): boolean {
   return header.split(",").some((part) => {
-    const tag = part.trim();
+    const tag = comparison === "weak" ? part.trim().replace(/^W\//, "") : part.trim();
     return tag === "*" || tag === etag;
   });
 }

@@ -10,6 +10,7 @@ import type {
   StoreFault,
 } from "@stockbook/engine";
 import { Data } from "effect";
+import type { Quota, Standing } from "./RateLimits.js";
 
 /** Where in a request a value stands. */
 export type Part = "body" | "query" | "path" | "header";
@@ -61,10 +62,8 @@ export class MissingScope extends Data.TaggedError("MissingScope")<{
 export class AddressRefused extends Data.TaggedError("AddressRefused") {}
 
 export class RateLimited extends Data.TaggedError("RateLimited")<{
-  readonly policy: string;
-  readonly quota: number;
-  readonly windowMs: number;
-  readonly retryAfterMs: number;
+  readonly quota: Quota;
+  readonly standing: Standing;
 }> {}
 
 /** `If-Match` names another state than the present one, or the thing is there already. */
@@ -73,7 +72,11 @@ export class PreconditionFailed extends Data.TaggedError("PreconditionFailed") {
 export class PreconditionRequired extends Data.TaggedError("PreconditionRequired") {}
 
 /** The server did not come to an answer in time. */
-export class TimedOut extends Data.TaggedError("TimedOut")<{ readonly timeoutMs: number }> {}
+export class TimedOut extends Data.TaggedError("TimedOut")<{
+  readonly timeoutMs: number;
+  /** Whether something may have been changed all the same. */
+  readonly mayHaveHappened: boolean;
+}> {}
 
 /** A fault of the server itself. What it was stands in the log, never in the answer. */
 export class Defect extends Data.TaggedError("Defect")<{ readonly cause: unknown }> {}

@@ -1,11 +1,17 @@
 /** Headers that every API reads the same way. */
 import { MalformedBody } from "./Failure.js";
+import { withoutSecrets } from "./Secrets.js";
 
 /** An idempotency key: bare, or quoted as a structured field is. */
 export function idempotencyKeyOf(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header.trim());
   return quoted === null ? header.trim() : (quoted[1] as string).replace(/\\(["\\])/g, "$1");
+}
+
+/** A text as a structured field: quoted, and in ASCII, which is all that a header can carry. */
+export function fieldText(text: string): string {
+  return `"${text.replace(/[^ -~]/gu, "?").replace(/["\\]/g, "\\$&")}"`;
 }
 
 /** Whether an `Accept` header allows one of these types. */
@@ -25,7 +31,8 @@ function isInRange(offered: string, range: string): boolean {
 
 /** A request id that the caller gave, where it is one that can stand in a log. */
 export function givenRequestId(header: string | undefined): string | undefined {
-  return header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : undefined;
+  if (header === undefined || !/^[\w.:-]{1,100}$/.test(header)) return undefined;
+  return withoutSecrets(header) === header ? header : undefined;
 }
 
 /** The query as names and values. A name that is given twice has no one meaning. */

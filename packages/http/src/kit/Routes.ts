@@ -10,13 +10,18 @@ export interface Match {
 
 export type Route = (method: string, path: string) => Match | UnknownRoute | MethodNotAllowed;
 
+/** A path means one thing alone; ids tell upper from lower case and may be long when decoded. */
+const STRICT = { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 10_000 };
+
 /** Finds the endpoint of a request; `HEAD` is answered as `GET` is, without a body. */
 export function makeRoutes(endpoints: readonly ServedEndpoint[]): Route {
-  const router = FindMyWay.make<ServedEndpoint>();
-  const methods = FindMyWay.make<readonly string[]>();
+  const router = FindMyWay.make<ServedEndpoint>(STRICT);
+  const methods = FindMyWay.make<readonly string[]>(STRICT);
   for (const endpoint of endpoints) router.on(endpoint.method, endpoint.route, endpoint);
   for (const [route, allowed] of methodsByRoute(endpoints)) methods.all(route, allowed);
-  return (method, path) => {
+  return (method, given) => {
+    // The router would end the path there, and an id with them would name another thing.
+    const path = given.replaceAll(";", "%3B").replaceAll("#", "%23");
     const found = router.find(method === "HEAD" ? "GET" : method, path);
     if (found !== undefined) return { endpoint: found.handler, path: found.params };
     const others = methods.find("GET", path);

@@ -2,7 +2,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Cause, Clock, Effect, Option, type ParseResult } from "effect";
 import { clientAddress } from "./Addresses.js";
-import { type Admitted, admit, type Gate } from "./Admission.js";
+import { type Admitted, admit, checkScope, type Gate } from "./Admission.js";
 import { readJson } from "./Bodies.js";
 import type { Answer, ServedEndpoint } from "./Endpoint.js";
 import { names } from "./Etags.js";
@@ -19,6 +19,7 @@ import {
 import { accepts, givenRequestId, queryOf } from "./Headers.js";
 import { issuesOf } from "./Issues.js";
 import { makeRoutes, type Route } from "./Routes.js";
+import { withoutSecrets } from "./Secrets.js";
 
 type ServerRequest = HttpServerRequest.HttpServerRequest;
 type ServerResponse = HttpServerResponse.HttpServerResponse;
@@ -85,13 +86,12 @@ function answered(
     }
     const { admission } = endpoint;
     if (admission !== "public") {
-      exchange.admitted = yield* admit(
+      exchange.admitted = yield* inTime(
         server,
-        request,
-        admission,
-        exchange.address,
-        exchange.startedAt,
+        false,
+        admit(server, request, exchange.address, exchange.startedAt),
       );
+      yield* checkScope(exchange.admitted, admission);
     }
     const input = yield* decoded(server, exchange, endpoint, match.path, search);
     if (endpoint.needsMatch && request.headers["if-match"] === undefined) {
@@ -146,16 +146,24 @@ function part<A>(
 }
 
 function handled(
-  { config }: Server,
+  server: Server,
   { request, requestId, admitted }: Exchange,
-  { handler }: ServedEndpoint,
+  { handler, method }: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
 ): Effect.Effect<Answer<unknown>, Failure> {
   const context = { requestId, caller: admitted?.caller, headers: request.headers };
-  const { timeoutMs } = config;
-  return Effect.timeoutFail(handler(input, context), {
+  return inTime(server, method !== "GET", handler(input, context));
+}
+
+function inTime<A>(
+  { config: { timeoutMs } }: Server,
+  mayHaveHappened: boolean,
+  effect: Effect.Effect<A, Failure>,
+): Effect.Effect<A, Failure> {
+  // A server runs its app where nothing can be interrupted, and so nothing would be given up.
+  return Effect.timeoutFail(Effect.interruptible(effect), {
     duration: timeoutMs,
-    onTimeout: () => new TimedOut({ timeoutMs }),
+    onTimeout: () => new TimedOut({ timeoutMs, mayHaveHappened }),
   });
 }
 
@@ -167,7 +175,7 @@ function encoded(
 ): Effect.Effect<ServerResponse, Failure> {
   const [own] = encoders.keys();
   const wanted = status ?? (own as number);
-  const shared = { ...sharedHeaders(server, exchange), ...headers };
+  const shared = { ...sharedHeaders(server, exchange, exchange.admitted), ...headers };
   if (method === "GET" && isKnown(exchange, headers.etag)) {
     return Effect.succeed(HttpServerResponse.empty({ status: 304, headers: shared }));
   }
@@ -175,43 +183,62 @@ function encoded(
   if (encode === undefined) return new Defect({ cause: `status ${wanted} is not in the contract` });
   return encode(body).pipe(
     Effect.mapError((cause) => new Defect({ cause })),
-    Effect.map((json) => jsonResponse(wanted, MEDIA_TYPE, json, shared)),
+    Effect.map((json) => textResponse(wanted, MEDIA_TYPE, JSON.stringify(json), shared)),
   );
 }
 
 function isKnown({ request }: Exchange, etag: string | undefined): boolean {
   const header = request.headers["if-none-match"];
-  return etag !== undefined && header !== undefined && names(header, etag);
+  return etag !== undefined && header !== undefined && names(header, etag, "weak");
 }
 
 function sharedHeaders(
   { dialect }: Server,
-  { requestId, admitted }: Exchange,
+  { requestId }: Exchange,
+  counted: Pick<Admitted, "quota" | "standing"> | undefined,
 ): Record<string, string> {
-  const quota = admitted && dialect.quotaHeaders(admitted.quota, admitted.standing);
+  const quota = counted && dialect.quotaHeaders(counted.quota, counted.standing);
   return { "x-request-id": requestId, "cache-control": "private, no-cache", ...quota };
 }
 
-function jsonResponse(
+function textResponse(
   status: number,
-  mediaType: string,
-  body: unknown,
+  contentType: string,
+  text: string,
   headers: Readonly<Record<string, string>>,
 ): ServerResponse {
-  return HttpServerResponse.text(JSON.stringify(body), {
-    status,
-    contentType: mediaType,
-    headers,
-  });
+  return HttpServerResponse.text(text, { status, contentType, headers });
 }
 
 /** The one place where a request that failed gets its answer. */
 function failed(server: Server, exchange: Exchange, cause: Cause.Cause<Failure>): ServerResponse {
   const failure = failureOf(cause);
-  if (failure._tag === "Defect") server.config.onDefect?.(failure.cause, exchange.requestId);
-  const answer = server.dialect.answerTo(failure, exchange.requestId);
-  const headers = { ...sharedHeaders(server, exchange), ...answer.headers };
-  return jsonResponse(answer.status, answer.mediaType, answer.body, headers);
+  const { config, dialect } = server;
+  if (failure._tag === "Defect") told(() => config.onDefect?.(failure.cause, exchange.requestId));
+  const answer = dialect.answerTo(failure, exchange.requestId);
+  const counted = failure._tag === "RateLimited" ? failure : exchange.admitted;
+  const headers = {
+    ...sharedHeaders(server, exchange, counted),
+    ...answer.headers,
+    ...(isCutShort(failure, exchange) && { connection: "close" }),
+  };
+  // A failure repeats what was sent; a key in the wrong place must not go on from here.
+  const text = withoutSecrets(JSON.stringify(answer.body));
+  return textResponse(answer.status, answer.mediaType, text, headers);
+}
+
+/** On a connection of its own, the rest of the body would come before the next request. */
+function isCutShort({ _tag }: Failure, { request }: Exchange): boolean {
+  return _tag === "BodyTooLarge" && !(request.source instanceof Request);
+}
+
+/** A log that is broken must not cost anybody an answer. */
+function told(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // There is nobody left to tell.
+  }
 }
 
 function failureOf(cause: Cause.Cause<Failure>): Failure {
@@ -227,15 +254,17 @@ function logged(
   const { onAnswer } = config;
   if (onAnswer === undefined) return Effect.void;
   return Effect.map(Clock.currentTimeMillis, (now) =>
-    onAnswer({
-      requestId,
-      method: request.method,
-      route: endpoint?.route ?? null,
-      status,
-      durationMs: now - startedAt,
-      address: address ?? null,
-      key: admitted?.caller.key.id ?? null,
-      organisation: admitted?.caller.organisation.id ?? null,
-    }),
+    told(() =>
+      onAnswer({
+        requestId,
+        method: request.method,
+        route: endpoint?.route ?? null,
+        status,
+        durationMs: now - startedAt,
+        address: address ?? null,
+        key: admitted?.caller.key.id ?? null,
+        organisation: admitted?.caller.organisation.id ?? null,
+      }),
+    ),
   );
 }

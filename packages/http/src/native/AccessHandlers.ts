@@ -1,24 +1,29 @@
 /** Handlers of organisations and keys. */
-import type { AccessService, Caller, Organisation, Scope } from "@stockbook/engine";
+import type { AccessService, Caller, KeyView, Organisation, Scope } from "@stockbook/engine";
 import { Effect } from "effect";
 import type { Keys, Organisations } from "../contract/AccessApi.js";
 import type { Answer, HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
 import { etagOf, names } from "../kit/Etags.js";
 import { type HandlerFailure, MissingScope, PreconditionFailed } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
+import { inBody } from "./Invalid.js";
+import { REPLAYED } from "./Receipts.js";
 
 export function organisationHandlers(access: AccessService): HandlersOfGroup<typeof Organisations> {
+  const matching = makeMatching();
   const find = (id: string) => Effect.map(access.organisation(id), organisationView);
   return {
     own: (_, context) => Effect.map(find(callerOf(context).organisation.id), tagged),
     list: () =>
       Effect.map(access.organisations, (all) => ({ body: { rows: all.map(organisationView) } })),
     create: ({ payload }) =>
-      Effect.map(access.createOrganisation(payload), (made) => ({ body: organisationView(made) })),
+      Effect.map(inBody(access.createOrganisation(payload)), (made) => ({
+        body: organisationView(made),
+      })),
     get: ({ path }) => Effect.map(find(path.id), tagged),
     change: ({ path, payload }, context) =>
       matching(context, find(path.id), () =>
-        Effect.map(access.changeOrganisation(path.id, payload), organisationView),
+        Effect.map(inBody(access.changeOrganisation(path.id, payload)), organisationView),
       ),
   };
 }
@@ -29,6 +34,7 @@ function organisationView({ id, name, createdAt, plan, settings }: Organisation)
 }
 
 export function keyHandlers(access: AccessService): HandlersOfGroup<typeof Keys> {
+  const matching = makeMatching();
   /** A key of the caller's own organisation; those of others are simply not there. */
   const find = (context: RequestContext, id: string) =>
     access.key(callerOf(context).organisation.id, id);
@@ -40,40 +46,44 @@ export function keyHandlers(access: AccessService): HandlersOfGroup<typeof Keys>
       Effect.gen(function* () {
         const { key, organisation } = callerOf(context);
         const { mode = key.mode, scopes } = payload;
-        yield* checkRights(context, scopes);
-        if (key.mode === "test" && mode === "live") {
-          return yield* new MissingScope({ required: ["a live key"] });
-        }
+        yield* checkRights(context, scopes, mode);
         const idempotencyKey = idempotencyKeyOf(context.headers["idempotency-key"]);
         const made = { ...payload, mode, organisation: organisation.id, idempotencyKey };
-        return { body: yield* access.createKey(made) };
+        const body = yield* inBody(access.createKey(made));
+        return { body, headers: body.secret === null ? REPLAYED : {} };
       }),
     change: ({ path, payload }, context) =>
-      matching(context, find(context, path.id), () =>
+      matching(context, find(context, path.id), ({ mode }) =>
         Effect.zipRight(
-          checkRights(context, payload.scopes ?? []),
-          access.changeKey(callerOf(context).organisation.id, path.id, payload),
+          checkRights(context, payload.scopes ?? [], mode),
+          inBody(access.changeKey(callerOf(context).organisation.id, path.id, payload)),
         ),
       ),
     revoke: ({ path }, context) =>
-      Effect.map(access.revokeKey(callerOf(context).organisation.id, path.id), tagged),
+      Effect.gen(function* () {
+        const { mode } = yield* find(context, path.id);
+        yield* checkRights(context, [], mode);
+        return tagged(yield* access.revokeKey(callerOf(context).organisation.id, path.id));
+      }),
     rotate: ({ path, payload }, context) =>
       Effect.gen(function* () {
-        const { scopes } = yield* find(context, path.id);
-        yield* checkRights(context, scopes);
+        const { scopes, mode } = yield* find(context, path.id);
+        yield* checkRights(context, scopes, mode);
         const { id } = callerOf(context).organisation;
-        return { body: yield* access.rotateKey(id, path.id, payload) };
+        return { body: yield* inBody(access.rotateKey(id, path.id, payload)) };
       }),
   };
 }
 
-/** Nobody gives a key more than his own has. */
+/** Nobody gives a key more than his own has, and no test key touches what opens live data. */
 function checkRights(
   context: RequestContext,
   wanted: readonly Scope[],
+  mode: KeyView["mode"],
 ): Effect.Effect<void, MissingScope> {
-  const own = callerOf(context).key.scopes;
-  const lacking = wanted.filter((scope) => !own.includes(scope));
+  const { key } = callerOf(context);
+  if (key.mode === "test" && mode === "live") return new MissingScope({ required: ["a live key"] });
+  const lacking = wanted.filter((scope) => !key.scopes.includes(scope));
   return lacking.length === 0 ? Effect.void : new MissingScope({ required: lacking });
 }
 
@@ -86,15 +96,21 @@ function tagged<A>(body: A): Answer<A> {
   return { body, headers: { etag: etagOf(body) } };
 }
 
-/** Changes a thing that is still as the caller has read it. */
-function matching<A>(
-  { headers }: RequestContext,
-  find: Effect.Effect<A, HandlerFailure>,
-  change: () => Effect.Effect<A, HandlerFailure>,
-): Effect.Effect<Answer<A>, HandlerFailure> {
-  return Effect.gen(function* () {
-    const present = etagOf(yield* find);
-    if (!names(headers["if-match"] ?? "", present)) return yield* new PreconditionFailed();
-    return tagged(yield* change());
-  });
+/**
+ * Makes what changes a thing that is still as the caller has read it. One at a time: the store
+ * compares nothing, so that of two with the same ETag both would find it as it was.
+ */
+function makeMatching() {
+  const turn = Effect.unsafeMakeSemaphore(1);
+  return <A>(
+    { headers }: RequestContext,
+    find: Effect.Effect<A, HandlerFailure>,
+    change: (present: A) => Effect.Effect<A, HandlerFailure>,
+  ): Effect.Effect<Answer<A>, HandlerFailure> =>
+    Effect.gen(function* () {
+      const present = yield* find;
+      const isAsRead = names(headers["if-match"] ?? "", etagOf(present), "strong");
+      if (!isAsRead) return yield* new PreconditionFailed();
+      return tagged(yield* change(present));
+    }).pipe(turn.withPermits(1));
 }

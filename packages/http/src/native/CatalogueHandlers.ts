@@ -4,8 +4,8 @@ import { type LedgerService, NotFound } from "@stockbook/engine";
 import { Effect } from "effect";
 import type { Categories, Items, Locations, Manufacturers } from "../contract/CatalogueApi.js";
 import type { Answer, HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
-import { digestOf, etagOf } from "../kit/Etags.js";
-import type { HandlerFailure } from "../kit/Failure.js";
+import { digestOf, etagOf, names } from "../kit/Etags.js";
+import { type HandlerFailure, PreconditionFailed } from "../kit/Failure.js";
 import { withoutCursor } from "./Cursors.js";
 import { type LedgerOf, reads } from "./Ledgers.js";
 import { submission } from "./Receipts.js";
@@ -94,15 +94,54 @@ function put<A>(
 ): Effect.Effect<Answer<A>, HandlerFailure> {
   return Effect.gen(function* () {
     const ledger = yield* ledgerOf(context);
-    const condition = conditionOf(context);
-    yield* submission({ ...command, ...condition }, context)(ledger);
-    return tagged(yield* find(ledger, command.id));
+    const condition = yield* conditionOf(context, find(ledger, command.id));
+    const done = yield* submission({ ...command, ...condition }, context)(ledger);
+    const { body, headers } = tagged(yield* find(ledger, command.id));
+    return { body, headers: { ...headers, ...done.headers } };
   });
 }
 
+type Condition = Pick<CatalogueCommand, "ifDigest">;
+
 /** What the ledger compares when it decides, so that nothing can come in between. */
-function conditionOf({ headers }: RequestContext): Pick<CatalogueCommand, "ifDigest"> {
+function conditionOf<A>(
+  { headers }: RequestContext,
+  find: Effect.Effect<A, HandlerFailure>,
+): Effect.Effect<Condition, HandlerFailure> {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
-  if (match !== undefined) return { ifDigest: digestOf(match) };
-  return noneMatch === undefined ? {} : { ifDigest: "absent" };
+  if (match !== undefined) {
+    const ifDigest = digestOf(match);
+    return ifDigest === undefined ? amongTags(match, find) : Effect.succeed({ ifDigest });
+  }
+  if (noneMatch === undefined) return Effect.succeed({});
+  return noneMatch.trim() === "*"
+    ? Effect.succeed({ ifDigest: "absent" })
+    : unlessNamed(noneMatch, find);
+}
+
+/** `*`, or several tags: the thing must be there, and as one of them says. */
+function amongTags<A>(
+  match: string,
+  find: Effect.Effect<A, HandlerFailure>,
+): Effect.Effect<Condition, HandlerFailure> {
+  return Effect.flatMap(
+    Effect.catchTag(find, "NotFound", () => new PreconditionFailed()),
+    (present): Effect.Effect<Condition, HandlerFailure> => {
+      const etag = etagOf(present);
+      if (!names(match, etag, "strong")) return new PreconditionFailed();
+      // What is there once stays there: `*` holds whatever comes in between.
+      return Effect.succeed(match.trim() === "*" ? {} : { ifDigest: digestOf(etag) });
+    },
+  );
+}
+
+function unlessNamed<A>(
+  noneMatch: string,
+  find: Effect.Effect<A, HandlerFailure>,
+): Effect.Effect<Condition, HandlerFailure> {
+  return find.pipe(
+    Effect.map((present) => names(noneMatch, etagOf(present), "weak")),
+    Effect.catchTag("NotFound", () => Effect.succeed(false)),
+    Effect.flatMap((isNamed) => (isNamed ? new PreconditionFailed() : Effect.succeed({}))),
+  );
 }

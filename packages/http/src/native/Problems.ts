@@ -1,5 +1,5 @@
 /** How the native API tells a failure: as a problem of RFC 9457. */
-import type { RejectionCode } from "@stockbook/core";
+import type { Rejection, RejectionCode } from "@stockbook/core";
 import type { RefusedKeyReason } from "@stockbook/engine";
 import {
   PROBLEM_MEDIA_TYPE,
@@ -9,15 +9,18 @@ import {
 } from "../contract/Problem.js";
 import type { FailureAnswer } from "../kit/Dialect.js";
 import type { Failure, Issue } from "../kit/Failure.js";
+import { issueOf } from "./Invalid.js";
 
-type Details = Pick<Problem, "errors" | "rejection" | "command" | "requiredScopes">;
+/** As it is written: moments are text by then. */
+type Written = typeof Problem.Encoded;
+type Details = Pick<Written, "errors" | "rejection" | "command" | "requiredScopes">;
 
 /** The problem of a failure, with its headers. Says nothing of keys, of SQL or of the code. */
 export function problemOf(failure: Failure, requestId: string): FailureAnswer {
   const { code, detail, more = {}, headers } = told(failure);
   const { status, title } = PROBLEMS[code];
   const type = `urn:stockbook:problem:${code}`;
-  const body: Problem = { type, title, status, detail, code, requestId, ...more };
+  const body: Written = { type, title, status, detail, code, requestId, ...more };
   return { status, mediaType: PROBLEM_MEDIA_TYPE, body, headers };
 }
 
@@ -50,13 +53,7 @@ function told(failure: Failure): Told {
     case "InvalidInput":
       return invalidInput(failure.issues);
     case "InvalidRequest":
-      return invalidInput([
-        {
-          in: "query",
-          path: [failure.field],
-          message: withoutField(failure.field, failure.message),
-        },
-      ]);
+      return invalidInput([issueOf(failure, "query")]);
     case "RefusedKey":
       return {
         code: "unauthorized",
@@ -74,11 +71,18 @@ function told(failure: Failure): Told {
     case "NotFound":
       return { code: "not-found", detail: failure.message };
     case "Conflict":
-      return { code: "conflict", detail: failure.message };
+      return {
+        code: failure.field === "idempotencyKey" ? "idempotency-conflict" : "conflict",
+        detail: failure.message,
+      };
     case "Rejected": {
       const { rejection, command } = failure;
       const detail = rejection.message;
-      return { code: codeOf(rejection.code), detail, more: { rejection, command } };
+      return {
+        code: codeOf(rejection.code),
+        detail,
+        more: { rejection: written(rejection), command },
+      };
     }
     case "PreconditionFailed":
       return { code: "precondition-failed", detail: "read it again, and decide anew" };
@@ -90,17 +94,19 @@ function told(failure: Failure): Told {
     case "RateLimited":
       return {
         code: "rate-limited",
-        detail: `${failure.quota} requests in ${failure.windowMs / 1000} s are allowed`,
-        headers: { "retry-after": wholeSeconds(failure.retryAfterMs) },
+        detail: `${failure.quota.requests} requests in ${failure.quota.windowMs / 1000} s are allowed`,
+        headers: { "retry-after": wholeSeconds(failure.standing.resetMs) },
       };
     case "Busy":
       return { code: "busy", detail: failure.message, headers: { "retry-after": "1" } };
-    case "TimedOut":
+    case "TimedOut": {
+      const { timeoutMs, mayHaveHappened } = failure;
       return {
-        code: "outcome-unknown",
-        detail: `there was no answer in ${failure.timeoutMs} ms; ask again with the same key`,
+        code: mayHaveHappened ? "outcome-unknown" : "unavailable",
+        detail: `there was no answer in ${timeoutMs} ms; ask again${mayHaveHappened ? " with the same key" : ""}`,
         headers: { "retry-after": "1" },
       };
+    }
     case "OutcomeUnknown":
       return {
         code: "outcome-unknown",
@@ -108,7 +114,11 @@ function told(failure: Failure): Told {
         headers: { "retry-after": "1" },
       };
     case "StoreFault":
-      return { code: "unavailable", detail: "the store cannot be used at the moment" };
+      return {
+        code: "unavailable",
+        detail: "the store cannot be used at the moment",
+        headers: { "retry-after": "1" },
+      };
     case "Defect":
       return {
         code: "fault",
@@ -168,6 +178,10 @@ const REJECTION_PROBLEMS: Readonly<
   "unknown-threshold": "not-found",
 };
 
+function written({ at, ...rejection }: Rejection): NonNullable<Written["rejection"]> {
+  return at === undefined ? rejection : { ...rejection, at: new Date(at).toISOString() };
+}
+
 function codeOf(code: RejectionCode): ProblemCode {
   return REJECTION_PROBLEMS[code];
 }
@@ -196,10 +210,6 @@ function placeOf({ in: part, path }: Issue): string {
 /** A JSON Pointer (RFC 6901). */
 function pointerOf(path: readonly (string | number)[]): string {
   return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-function withoutField(field: string, message: string): string {
-  return message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
 }
 
 function wholeSeconds(ms: number): string {

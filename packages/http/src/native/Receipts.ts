@@ -28,19 +28,23 @@ export const submits =
       Effect.map(ledger.submit(withKey(command, context)), done),
     );
 
+/** Tells that the request was done before, and was not done again. */
+export const REPLAYED = { "idempotency-replayed": "true" } as const;
+
 function done(receipt: Receipt): Answer<ReceiptView> {
   const body = receiptView(receipt);
-  if (receipt.type === "repeated") {
-    return { status: 200, body, headers: { "idempotency-replayed": "true" } };
-  }
+  if (receipt.type === "repeated") return { status: 200, body, headers: REPLAYED };
   return { status: 201, body, headers: { location: `/v1/transactions/${receipt.sequence}` } };
 }
 
 /** Submits a command where there is but one status. */
 export const submission =
   (command: Command, context: RequestContext) =>
-  (ledger: LedgerService): Effect.Effect<ReceiptView, HandlerFailure> =>
-    Effect.map(ledger.submit(withKey(command, context)), receiptView);
+  (ledger: LedgerService): Effect.Effect<Answer<ReceiptView>, HandlerFailure> =>
+    Effect.map(ledger.submit(withKey(command, context)), (receipt) => ({
+      body: receiptView(receipt),
+      headers: receipt.type === "repeated" ? REPLAYED : {},
+    }));
 
 /** The command under the key of the header, unless it has one of its own. */
 function withKey(command: Command, { headers }: RequestContext): Command {

@@ -102,15 +102,16 @@ export function shipmentHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Shi
 
 export function thresholdHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Thresholds> {
   const read = reads(ledgerOf);
+  const submit = (context: RequestContext, command: Command) =>
+    Effect.flatMap(ledgerOf(context), submission(command, context));
   return {
     list: ({ urlParams }, context) =>
       read(context, (ledger) => ledger.thresholds(withoutCursor(urlParams))),
     low: ({ urlParams }, context) =>
       read(context, (ledger) => ledger.thresholds({ ...withoutCursor(urlParams), depleted: true })),
     put: ({ path, payload }, context) =>
-      read(context, submission({ type: "set-threshold", ...path, ...payload }, context)),
-    remove: ({ path }, context) =>
-      read(context, submission({ type: "remove-threshold", ...path }, context)),
+      submit(context, { type: "set-threshold", ...path, ...payload }),
+    remove: ({ path }, context) => submit(context, { type: "remove-threshold", ...path }),
     plan: (_, context) => read(context, (ledger) => Effect.map(ledger.plan, (rows) => ({ rows }))),
   };
 }

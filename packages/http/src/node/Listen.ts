@@ -1,5 +1,5 @@
 /** Serving an app on a port of this machine, with Node. */
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
@@ -36,19 +36,29 @@ export function listen(
 ): Effect.Effect<Listening, CannotListen, Scope.Scope> {
   return Effect.gen(function* () {
     const handler = yield* NodeHttpServer.makeHandler(app);
-    const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 });
+    const server = createServer({
+      requestTimeout: 60_000,
+      headersTimeout: 15_000,
+      // Else Node would take the first of two keys and say nothing of the other.
+      joinDuplicateHeaders: true,
+    });
     let draining = false;
+    const open = new Set<ServerResponse>();
     server.on("request", (request, response) => {
       if (draining) response.shouldKeepAlive = false;
+      open.add(response);
       response.on("close", () => {
+        open.delete(response);
         if (draining) server.closeIdleConnections();
       });
       handler(request, response);
     });
-    server.on("clientError", (_, socket) => refuse(socket as Socket));
+    server.on("clientError", (error: BrokenRequest, socket) => refuse(error, socket as Socket));
     yield* Effect.acquireRelease(bind(server, host, port), () =>
       Effect.suspend(() => {
         draining = true;
+        // Else a client sends its next request over a connection that is about to close.
+        for (const response of open) response.shouldKeepAlive = false;
         return drain(server, graceMs);
       }),
     );
@@ -96,14 +106,20 @@ function drain(server: Server, graceMs: number): Effect.Effect<void> {
   });
 }
 
+/** As Node tells it: with what came last. */
+interface BrokenRequest extends Error {
+  readonly rawPacket?: Buffer;
+}
+
 /** What is no HTTP never reaches the app; it is answered in the same form all the same. */
-function refuse(socket: Socket): void {
+function refuse({ rawPacket }: BrokenRequest, socket: Socket): void {
   if (!socket.writable) return;
   const failure = new MalformedBody({ message: "the request is not HTTP/1.1 as it must be" });
   const { status, mediaType, body } = problemOf(failure, crypto.randomUUID());
   const text = JSON.stringify(body);
+  const isHead = rawPacket?.toString("latin1", 0, 5) === "HEAD ";
   socket.end(
     `HTTP/1.1 ${status} Bad Request\r\ncontent-type: ${mediaType}\r\n` +
-      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${isHead ? "" : text}`,
   );
 }

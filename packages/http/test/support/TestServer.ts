@@ -3,14 +3,19 @@ import {
   Access,
   type AccessService,
   type CreatedKey,
-  memory,
+  makeMemoryStore,
+  type NewKey,
+  type Plan,
   SCOPES,
   type Scope,
   Stockbook,
+  type StoreService,
+  storeContext,
 } from "@stockbook/engine";
-import { Effect, Layer, ManagedRuntime } from "effect";
+import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
 import { type NativeOptions, nativeApp } from "../../src/index.js";
 import { listen } from "../../src/node/index.js";
+import { isInContract, startProxy, wantsProxy } from "./Proxy.js";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -23,18 +28,24 @@ export interface TestServer extends AsyncDisposable {
   readonly run: <A, E>(effect: Effect.Effect<A, E, Access | Stockbook>) => Promise<A>;
 }
 
-export interface KeyOptions {
-  readonly organisation?: string;
-  readonly mode?: "live" | "test";
-  readonly scopes?: readonly Scope[];
-  readonly allowedIps?: readonly string[];
-  readonly expiresAt?: number;
+export interface TestOptions extends NativeOptions {
+  /** An empty one of its own, if left out. */
+  readonly store?: StoreService | undefined;
+  readonly clock?: Clock.Clock | undefined;
+  /** Of `acme`. */
+  readonly plan?: Plan | undefined;
 }
 
+export type KeyOptions = Partial<NewKey>;
+
 export interface RequestOptions {
+  /** The server's own, if left out; `null` for none. */
   readonly key?: string | null;
+  /** What is no text is sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Past any proxy, which has connections of its own. */
+  readonly isDirect?: boolean;
 }
 
 export interface Answer {
@@ -43,25 +54,31 @@ export interface Answer {
   // Tests look at whatever was answered.
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly body: any;
+  readonly text: string;
 }
 
-export const ORGANISATION = "acme";
+const ORGANISATION = "acme";
+
+/** Every scope of a tenant, and those of an operator. */
+export const ALL_SCOPES: readonly Scope[] = SCOPES;
 
 /** Starts a server; it ends with `await using`. */
-export async function startServer(options: NativeOptions = {}): Promise<TestServer> {
-  const store = memory();
-  const engine = Layer.provideMerge(Layer.merge(Stockbook.layer(), Access.layer()), store);
+export async function startServer(options: TestOptions = {}): Promise<TestServer> {
+  const { store = makeMemoryStore(), clock, plan, ...native } = options;
+  const services = Layer.merge(Stockbook.layer(), Access.layer());
+  const engine = Layer.provideMerge(services, Layer.succeedContext(storeContext(store)));
+  const addresses: string[] = [];
   const served = Layer.scopedDiscard(
     Effect.gen(function* () {
-      const app = yield* nativeApp(options);
+      const app = yield* nativeApp(native);
       const { url } = yield* listen(app);
       addresses.push(url);
     }),
   );
-  const addresses: string[] = [];
-  const runtime = ManagedRuntime.make(Layer.provideMerge(served, engine));
+  const time = clock === undefined ? Layer.empty : Layer.setClock(clock);
+  const runtime = ManagedRuntime.make(Layer.provideMerge(served, Layer.provideMerge(engine, time)));
   const access = await runtime.runPromise(Access);
-  await runtime.runPromise(access.createOrganisation({ id: ORGANISATION }));
+  await runtime.runPromise(access.createOrganisation({ id: ORGANISATION, plan }));
   const createKey = (key: KeyOptions = {}) =>
     runtime.runPromise(
       access.createKey({
@@ -74,14 +91,23 @@ export async function startServer(options: NativeOptions = {}): Promise<TestServ
     );
   const [url = ""] = addresses;
   const key = (await createKey()).secret as string;
+  const proxy = wantsProxy() ? await startProxy(url) : undefined;
   return {
     url,
     key,
     access,
     createKey,
-    send: (method, path, request = {}) => send(url, key, method, path, request),
+    send: async (method, path, request = {}) => {
+      const viaProxy = proxy !== undefined && isInContract(method, path, request);
+      const answer = await send(viaProxy ? proxy.url : url, key, method, path, request);
+      if (viaProxy) proxy.check(answer);
+      return answer;
+    },
     run: (effect) => runtime.runPromise(effect),
-    [Symbol.asyncDispose]: () => runtime.dispose(),
+    [Symbol.asyncDispose]: async () => {
+      await proxy?.close();
+      await runtime.dispose();
+    },
   };
 }
 
@@ -101,12 +127,18 @@ async function send(
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
+  return answerOf(response);
+}
+
+/** What was answered, read to its end. */
+export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") ?? false;
   return {
     status: response.status,
     headers: response.headers,
     body: isJson && text !== "" ? JSON.parse(text) : text,
+    text,
   };
 }
 
@@ -115,10 +147,13 @@ export async function furnish({ send }: TestServer, quantity = 12): Promise<void
   const requests = [
     await send("PUT", "/v1/locations/shop", { body: { name: "Shop" } }),
     await send("PUT", "/v1/items/TEA", { body: { name: "Tea", unitCost: 320 } }),
-    await send("POST", "/v1/movements", {
-      body: { type: "receive", location: "shop", lines: [{ item: "TEA", quantity }] },
-    }),
+    await send("POST", "/v1/movements", { body: receive(quantity) }),
   ];
   const failed = requests.find(({ status }) => status >= 300);
   if (failed !== undefined) throw new Error(JSON.stringify(failed.body));
+}
+
+/** Tea for the shop. */
+export function receive(quantity: number) {
+  return { type: "receive", location: "shop", lines: [{ item: "TEA", quantity }] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { furnish, startServer } from "./support/TestServer.js";
+import { furnish, startServer } from "../support/TestServer.js";
 
 describe("the native API", () => {
   it("takes goods in, and tells what there is", async () => {
