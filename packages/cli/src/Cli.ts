@@ -13,6 +13,7 @@ import { keysCommand, keysSubjects } from "./commands/Keys.js";
 import { lowCommand } from "./commands/Low.js";
 import { orgsCommand, orgsSubjects } from "./commands/Orgs.js";
 import { planCommand } from "./commands/Plan.js";
+import { serveCommand } from "./commands/Serve.js";
 import { stockCommand } from "./commands/Stock.js";
 import { verifyCommand } from "./commands/Verify.js";
 import { commandPage, type HelpSubject, overview, plainText, takesValue } from "./output/Help.js";
@@ -31,6 +32,7 @@ const root = Command.make("stockbook").pipe(
     planCommand,
     verifyCommand,
     demoCommand,
+    serveCommand,
     orgsCommand,
     keysCommand,
   ]),
@@ -44,6 +46,7 @@ const SUBJECTS: readonly HelpSubject[] = [
   { name: "plan", descriptor: planCommand.descriptor },
   { name: "verify", descriptor: verifyCommand.descriptor },
   { name: "demo", descriptor: demoCommand.descriptor },
+  { name: "serve", descriptor: serveCommand.descriptor },
   ...orgsSubjects,
   ...keysSubjects,
 ];

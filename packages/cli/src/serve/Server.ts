@@ -1,0 +1,64 @@
+/** The server: the native API over an SQLite file, on a port, until it is told to stop. */
+import { Access, Stockbook } from "@stockbook/engine";
+import { nativeApp } from "@stockbook/http";
+import { listen } from "@stockbook/http/node";
+import { sqlite } from "@stockbook/store-sqlite";
+import { Effect, Layer, type Scope } from "effect";
+import { told } from "../Book.js";
+import { Failure } from "../Failure.js";
+import { accessLog, logFormFor } from "./AccessLog.js";
+import type { ServeSettings } from "./Settings.js";
+
+/** Serves until the scope closes; then what was begun is finished, and the file is closed. */
+export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { db, host, port } = settings;
+    const services = Layer.merge(Stockbook.layer(), Access.layer());
+    const engine = yield* told(db, Layer.build(Layer.provideMerge(services, sqlite(db))));
+    yield* told(db, Effect.provide(makeFirstOrganisation, engine));
+    let stopping = false;
+    const app = yield* appOf(settings, () => stopping).pipe(Effect.provide(engine));
+    const { url } = yield* listen(app, { host, port }).pipe(
+      Effect.withTracerEnabled(false),
+      Effect.mapError(({ message }) => new Failure({ message })),
+    );
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        stopping = true;
+      }),
+    );
+    return url;
+  });
+
+const appOf = (settings: ServeSettings, isStopping: () => boolean) =>
+  Effect.suspend(() => {
+    const { maxBodyBytes, timeoutMs, trustedProxies } = settings;
+    const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
+    return nativeApp({ maxBodyBytes, timeoutMs, trustedProxies, isStopping, ...log });
+  }).pipe(
+    // Of the settings, only the ranges are not checked yet.
+    Effect.catchAllDefect((defect) =>
+      defect instanceof RangeError
+        ? new Failure({ message: defect.message.replace("trustedProxies", PROXIES) })
+        : Effect.die(defect),
+    ),
+  );
+
+const PROXIES = "STOCKBOOK_TRUSTED_PROXIES";
+
+/** A new file has one organisation, so that a key can be made at once. */
+const makeFirstOrganisation = Effect.gen(function* () {
+  const access = yield* Access;
+  const organisations = yield* access.organisations;
+  if (organisations.length === 0) yield* access.createOrganisation({ id: "default" });
+});
+
+/**
+ * Waits until the program is interrupted. Being told to stop is how a server ends well, so its
+ * exit status is then 0.
+ */
+export const untilStopped: Effect.Effect<never> = Effect.onInterrupt(Effect.never, () =>
+  Effect.sync(() => {
+    process.exitCode = 0;
+  }),
+);
