@@ -1,6 +1,7 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
 import { Access, Stockbook } from "@stockbook/engine";
 import { nativeApp } from "@stockbook/http";
+import { withDocs } from "@stockbook/http/docs";
 import { listen } from "@stockbook/http/node";
 import { sqlite } from "@stockbook/store-sqlite";
 import { Effect, Layer, type Scope } from "effect";
@@ -34,7 +35,8 @@ const appOf = (settings: ServeSettings, isStopping: () => boolean) =>
   Effect.suspend(() => {
     const { maxBodyBytes, timeoutMs, trustedProxies } = settings;
     const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
-    return nativeApp({ maxBodyBytes, timeoutMs, trustedProxies, isStopping, ...log });
+    const options = { maxBodyBytes, timeoutMs, trustedProxies, isStopping, ...log };
+    return Effect.map(nativeApp(options), (app) => withDocs(app, options));
   }).pipe(
     // Of the settings, only the ranges are not checked yet.
     Effect.catchAllDefect((defect) =>

@@ -11,6 +11,8 @@ export function welcomeText(db: string, listening: string): string {
   return [
     `Stockbook serves ${db} at ${listening}`,
     "",
+    `  reference  ${url}/docs`,
+    `  contract   ${url}/openapi.json`,
     `  try it     curl ${url}/health/ready`,
     `  make a key npx stockbook keys create --name first --scope all --db ${quoted(db)}`,
     `  use it     curl -H "Authorization: Bearer <the key>" ${url}/v1/stock`,
