@@ -1,6 +1,7 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
+import { HttpServerResponse } from "@effect/platform";
 import { Access, Stockbook } from "@stockbook/engine";
-import { nativeApp } from "@stockbook/http";
+import { type App, nativeApp } from "@stockbook/http";
 import { withDocs } from "@stockbook/http/docs";
 import { listen } from "@stockbook/http/node";
 import { sqlite } from "@stockbook/store-sqlite";
@@ -19,10 +20,7 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failur
     yield* told(db, Effect.provide(makeFirstOrganisation, engine));
     let stopping = false;
     const app = yield* appOf(settings, () => stopping).pipe(Effect.provide(engine));
-    const { url } = yield* listen(app, { host, port }).pipe(
-      Effect.withTracerEnabled(false),
-      Effect.mapError(({ message }) => new Failure({ message })),
-    );
+    const { url } = yield* onPort(app, host, port);
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         stopping = true;
@@ -30,6 +28,18 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failur
     );
     return url;
   });
+
+/** Fails where the port cannot be listened on. */
+export const checkPort = ({ host, port }: ServeSettings): Effect.Effect<void, Failure> => {
+  const nothing = Effect.succeed(HttpServerResponse.empty({ status: 503 }));
+  return Effect.scoped(onPort(nothing, host, port));
+};
+
+const onPort = (app: App, host: string, port: number) =>
+  listen(app, { host, port }).pipe(
+    Effect.withTracerEnabled(false),
+    Effect.mapError(({ message }) => new Failure({ message })),
+  );
 
 const appOf = (settings: ServeSettings, isStopping: () => boolean) =>
   Effect.suspend(() => {
