@@ -8,6 +8,7 @@ import * as NodeTerminal from "@effect/platform-node/NodeTerminal";
 import { Cause, Console, Effect, Layer } from "effect";
 import { cardCommand } from "./commands/Card.js";
 import { demoCommand } from "./commands/Demo.js";
+import { openapiCommand, postmanCommand } from "./commands/Documents.js";
 import { importCommand } from "./commands/Import.js";
 import { keysCommand, keysSubjects } from "./commands/Keys.js";
 import { lowCommand } from "./commands/Low.js";
@@ -35,6 +36,8 @@ const root = Command.make("stockbook").pipe(
     serveCommand,
     orgsCommand,
     keysCommand,
+    openapiCommand,
+    postmanCommand,
   ]),
 );
 
@@ -49,6 +52,8 @@ const SUBJECTS: readonly HelpSubject[] = [
   { name: "serve", descriptor: serveCommand.descriptor },
   ...orgsSubjects,
   ...keysSubjects,
+  { name: "openapi", descriptor: openapiCommand.descriptor },
+  { name: "postman", descriptor: postmanCommand.descriptor },
 ];
 
 /** What commands of one first word are about. */
