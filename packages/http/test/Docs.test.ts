@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { memory } from "@stockbook/engine";
 import { describe, expect, it } from "vitest";
 import { openApi } from "../src/contract/index.js";
-import { type AccessLine, webHandler } from "../src/index.js";
+import { type AccessLine, type WebHandler, webHandler } from "../src/index.js";
 import { browserHere, visit } from "./support/Browser.js";
-import { startServer } from "./support/TestServer.js";
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   new Request(`http://localhost${path}`, { headers });
@@ -85,8 +86,9 @@ describe("the reference in a browser", () => {
       console.log("The reference was not looked at: there is no Chromium on this machine.");
       return skip();
     }
-    await using server = await startServer({}, { docs: true });
-    const seen = await visit(browser, `${server.url}/docs`, "/v1/movements");
+    await using api = await webHandler({ store: memory(), prefix: "/stock" });
+    await using server = await onPort(api);
+    const seen = await visit(browser, `${server.url}/stock/docs`, "/v1/movements");
     if (process.env.STOCKBOOK_SCREENSHOT) {
       writeFileSync(process.env.STOCKBOOK_SCREENSHOT, seen.screenshot);
     }
@@ -96,7 +98,26 @@ describe("the reference in a browser", () => {
         !url.startsWith(`${server.url}/`) && !url.startsWith("data:") && !url.startsWith("blob:"),
     );
     expect(elsewhere).toEqual([]);
-    expect(seen.requests).toContain(`${server.url}/openapi.json`);
+    expect(seen.requests).toContain(`${server.url}/stock/openapi.json`);
     expect(seen.complaints).toEqual([]);
   }, 120_000);
 });
+
+/** The handler on a port, as a program with a server of its own would mount it. */
+async function onPort(api: WebHandler) {
+  const server = createServer(async (request, response) => {
+    const { url = "/", method = "GET" } = request;
+    const answer = await api.handle(new Request(`http://localhost${url}`, { method }));
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(new Uint8Array(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,5 +1,5 @@
 /** Serving an app on a port of this machine, with Node. */
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
@@ -38,9 +38,12 @@ export function listen(
     const handler = yield* NodeHttpServer.makeHandler(app);
     const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 });
     let draining = false;
+    const answering = new Set<ServerResponse>();
     server.on("request", (request, response) => {
       if (draining) response.shouldKeepAlive = false;
+      answering.add(response);
       response.on("close", () => {
+        answering.delete(response);
         if (draining) server.closeIdleConnections();
       });
       handler(request, response);
@@ -49,6 +52,8 @@ export function listen(
     yield* Effect.acquireRelease(bind(server, host, port), () =>
       Effect.suspend(() => {
         draining = true;
+        // Their clients must not send more on a connection that is about to close.
+        for (const response of answering) response.shouldKeepAlive = false;
         return drain(server, graceMs);
       }),
     );

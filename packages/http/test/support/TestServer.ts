@@ -9,7 +9,6 @@ import {
   Stockbook,
 } from "@stockbook/engine";
 import { Effect, Layer, ManagedRuntime } from "effect";
-import { withDocs } from "../../src/docs/index.js";
 import { type NativeOptions, nativeApp } from "../../src/index.js";
 import { listen } from "../../src/node/index.js";
 
@@ -49,16 +48,13 @@ export interface Answer {
 export const ORGANISATION = "acme";
 
 /** Starts a server; it ends with `await using`. */
-export async function startServer(
-  options: NativeOptions = {},
-  { docs = false } = {},
-): Promise<TestServer> {
+export async function startServer(options: NativeOptions = {}): Promise<TestServer> {
   const store = memory();
   const engine = Layer.provideMerge(Layer.merge(Stockbook.layer(), Access.layer()), store);
   const served = Layer.scopedDiscard(
     Effect.gen(function* () {
       const app = yield* nativeApp(options);
-      const { url } = yield* listen(docs ? withDocs(app, options) : app);
+      const { url } = yield* listen(app);
       addresses.push(url);
     }),
   );
