@@ -3,7 +3,7 @@ import type { AccessLine } from "@stockbook/http/kit";
 import type { LogForm } from "./Settings.js";
 
 export interface AccessLog {
-  readonly onAnswer: ((line: AccessLine) => void) | undefined;
+  readonly onAnswer: (line: AccessLine) => void;
   readonly onDefect: (defect: unknown, requestId: string) => void;
 }
 
@@ -31,7 +31,8 @@ export function accessLog(form: LogForm, out: Lines, now: () => number = Date.no
     };
   }
   return {
-    onAnswer: form === "off" ? undefined : (line) => out.write(`${time()} ${lineText(line)}\n`),
+    onAnswer:
+      form === "off" ? () => undefined : (line) => out.write(`${time()} ${lineText(line)}\n`),
     onDefect: (defect, requestId) =>
       out.write(`${time()} fault in request ${requestId}: ${textOf(defect)}\n`),
   };

@@ -1,8 +1,9 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
-import { HttpServerResponse } from "@effect/platform";
+import { HttpMiddleware, HttpServerResponse } from "@effect/platform";
 import { Access, Stockbook } from "@stockbook/engine";
 import { type App, nativeApp } from "@stockbook/http";
 import { withDocs } from "@stockbook/http/docs";
+import type { AccessLine } from "@stockbook/http/kit";
 import { listen } from "@stockbook/http/node";
 import { sqlite } from "@stockbook/store-sqlite";
 import { Effect, Layer, type Scope } from "effect";
@@ -18,9 +19,11 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failur
     const services = Layer.merge(Stockbook.layer(), Access.layer());
     const engine = yield* told(db, Layer.build(Layer.provideMerge(services, sqlite(db))));
     yield* told(db, Effect.provide(makeFirstOrganisation, engine));
+    const telemetry = yield* telemetryFor(settings);
     let stopping = false;
-    const app = yield* appOf(settings, () => stopping).pipe(Effect.provide(engine));
-    const { url } = yield* onPort(app, host, port);
+    const isStopping = () => stopping;
+    const app = yield* appOf(settings, telemetry, isStopping).pipe(Effect.provide(engine));
+    const { url } = yield* onPort(telemetry.traced(app), host, port).pipe(telemetry.provided);
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         stopping = true;
@@ -32,20 +35,46 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failur
 /** Fails where the port cannot be listened on. */
 export const checkPort = ({ host, port }: ServeSettings): Effect.Effect<void, Failure> => {
   const nothing = Effect.succeed(HttpServerResponse.empty({ status: 503 }));
-  return Effect.scoped(onPort(nothing, host, port));
+  return Effect.scoped(onPort(nothing, host, port).pipe(UNTOLD.provided));
 };
 
 const onPort = (app: App, host: string, port: number) =>
   listen(app, { host, port }).pipe(
-    Effect.withTracerEnabled(false),
+    // Its spans would tell queries; there are others, or none.
+    HttpMiddleware.withTracerDisabledWhenEffect(() => true),
     Effect.mapError(({ message }) => new Failure({ message })),
   );
 
-const appOf = (settings: ServeSettings, isStopping: () => boolean) =>
+interface Telemetry {
+  readonly traced: (app: App) => App;
+  readonly measure: (line: AccessLine) => void;
+  readonly provided: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>;
+}
+
+const UNTOLD: Telemetry = {
+  traced: (app) => app,
+  measure: () => undefined,
+  provided: Effect.withTracerEnabled(false),
+};
+
+const telemetryFor = ({ telemetry }: ServeSettings): Effect.Effect<Telemetry, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    if (telemetry === undefined) return UNTOLD;
+    const { measure, startExport, traced } = yield* Effect.promise(() => import("./Telemetry.js"));
+    const tracer = yield* startExport(telemetry);
+    return { traced, measure, provided: Effect.withTracer(tracer) };
+  });
+
+const appOf = (settings: ServeSettings, { measure }: Telemetry, isStopping: () => boolean) =>
   Effect.suspend(() => {
     const { maxBodyBytes, timeoutMs, trustedProxies } = settings;
     const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
-    const options = { maxBodyBytes, timeoutMs, trustedProxies, isStopping, ...log };
+    const onAnswer = (line: AccessLine) => {
+      log.onAnswer(line);
+      measure(line);
+    };
+    const { onDefect } = log;
+    const options = { maxBodyBytes, timeoutMs, trustedProxies, isStopping, onAnswer, onDefect };
     return Effect.map(nativeApp(options), (app) => withDocs(app, options));
   }).pipe(
     // Of the settings, only the ranges are not checked yet.

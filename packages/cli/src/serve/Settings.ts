@@ -1,6 +1,8 @@
 /** What a server is told: by options, or else by the environment. */
 import { Either, Option } from "effect";
-import { Failure } from "../Failure.js";
+import type { Failure } from "../Failure.js";
+import { type Environment, type Told, toldBy, wholeNumber } from "./Environment.js";
+import { type TelemetrySettings, telemetryOf } from "./TelemetrySettings.js";
 
 /** What the command line says; whatever it leaves out, the environment may say. */
 export interface ServeOptions {
@@ -22,9 +24,8 @@ export interface ServeSettings {
   readonly trustedProxies: readonly string[];
   readonly maxBodyBytes: number | undefined;
   readonly timeoutMs: number | undefined;
+  readonly telemetry: TelemetrySettings | undefined;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_DB = "stock.db";
 const DEFAULT_PORT = 4280;
@@ -33,22 +34,13 @@ const MAX_PORT = 65_535;
 /** The longest that a timer of Node can wait. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
-/** A value, and where it was said. */
-interface Told {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** The settings; an option wins over its variable, and an empty variable says nothing. */
+/** The settings; an option wins over its variable. */
 export function settingsOf(
   options: ServeOptions,
   environment: Environment,
 ): Either.Either<ServeSettings, Failure> {
   return Either.gen(function* () {
-    const variable = (name: string): Told | undefined => {
-      const text = environment[name]?.trim() ?? "";
-      return text === "" ? undefined : { name, text };
-    };
+    const variable = (name: string) => toldBy(environment, name);
     const told = (option: Option.Option<string>, name: string, variableName: string) =>
       Option.match(option, {
         onNone: () => variable(variableName),
@@ -65,21 +57,9 @@ export function settingsOf(
       trustedProxies: wordsOf(variable("STOCKBOOK_TRUSTED_PROXIES")?.text ?? ""),
       maxBodyBytes: maxBodyBytes && (yield* wholeNumber(maxBodyBytes, 1, Number.MAX_SAFE_INTEGER)),
       timeoutMs: timeoutMs && (yield* wholeNumber(timeoutMs, 1, MAX_TIMEOUT_MS)),
+      telemetry: yield* telemetryOf(environment),
     };
   });
-}
-
-function wholeNumber(
-  { name, text }: Told,
-  least: number,
-  most: number,
-): Either.Either<number, Failure> {
-  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return Either.right(value);
-  const range =
-    most === Number.MAX_SAFE_INTEGER ? `above ${least - 1}` : `from ${least} to ${most}`;
-  const message = `${name} must be a whole number ${range}, not ${JSON.stringify(text)}`;
-  return Either.left(new Failure({ message }));
 }
 
 function wordsOf(list: string): readonly string[] {

@@ -25,7 +25,7 @@ export interface CrashReport {
 const CLIENTS = 8;
 const STOCK = 1_000_000;
 const MIN_MS = 20;
-const MAX_MS = 400;
+const MAX_MS = 1_000;
 /** Requests in one life of a server, below what a key may ask in a minute. */
 const MOST_PER_LIFE = 4_000;
 
