@@ -6,6 +6,7 @@ export function welcomeText(db: string, listening: string): string {
   return page(db, listening, [
     ["try it", `curl ${url}/health/ready`],
     ["make a key", `npx stockbook keys create --name first --scope all --db ${quoted(db)}`],
+    ["", "(to the test ledger; with --mode live to the live one)"],
     ["use it", `curl -H "Authorization: Bearer <the key>" ${url}/v1/stock`],
   ]);
 }
