@@ -71,9 +71,11 @@ describe("a server that is told to stop", () => {
     const { secret } = await makeKey(cwd);
     await furnish(sender(server.url, secret), 12);
     const begun = begin(server.url, secret, "begun");
+    const asked = await beginAsking(server.url, "/health/ready");
     await begun.sent;
     server.signal("SIGTERM");
     await expect.poll(() => isListening(server), { timeout: 10_000 }).toBe(false);
+    expect(await asked.finish()).toMatch(/^HTTP\/1\.1 503 .*"the server is stopping"/s);
     const answer = await begun.finish();
     expect(answer).toMatchObject({ status: 201, connection: "close" });
     expect(await server.ended).toMatchObject({ status: 0, signal: null, stderr: "" });
@@ -155,6 +157,28 @@ function begin(url: string, secret: string, reference: string) {
     sent,
     finish: () => {
       sending.end(body.slice(half));
+      return answer;
+    },
+  };
+}
+
+/** Sends the first line of a request, and the rest when it is told to. */
+async function beginAsking(url: string, path: string) {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = "";
+  socket.setEncoding("utf8").on("data", (text: string) => {
+    answer += text;
+  });
+  const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  socket.on("error", () => undefined);
+  await new Promise<void>((resolve) =>
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n`, () => resolve()),
+  );
+  return {
+    finish: async () => {
+      socket.write("\r\n");
+      await ended;
       return answer;
     },
   };

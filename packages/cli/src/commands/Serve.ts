@@ -54,10 +54,12 @@ export const serveCommand = Command.make(
       "Serves the book over HTTP until it is stopped.",
       [
         "Programs show a key, which `stockbook keys create` makes; it works at once, and one that " +
-          "is revoked is refused within 5 seconds.",
+          "is revoked is refused within 5 seconds. A new file has one organisation, default.",
         "STOCKBOOK_TRUSTED_PROXIES names proxies (addresses or ranges, with commas) whose " +
           "X-Forwarded-For counts; STOCKBOOK_MAX_BODY_BYTES and STOCKBOOK_TIMEOUT_MS bound a " +
           "request (1 MiB and 30 s, if left out).",
+        "Traces and metrics go to OTEL_EXPORTER_OTLP_ENDPOINT, with OTEL_EXPORTER_OTLP_HEADERS and " +
+          "OTEL_SERVICE_NAME; nowhere, if it is not set.",
         "Ctrl-C or SIGTERM stops it: no new requests are taken, those that have begun are " +
           "answered. A second one ends it at once.",
       ],
