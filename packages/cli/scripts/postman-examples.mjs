@@ -69,3 +69,10 @@ export const QUERY = {
   to: "2026-04-01T00:00:00.000Z",
   types: "stock.moved",
 };
+
+/** By header; Postman makes a new idempotency key for each request it sends. */
+export const HEADERS = {
+  "If-Match": "*",
+  "If-None-Match": "*",
+  "Idempotency-Key": "{{$guid}}",
+};

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { openApi } from "@stockbook/http/contract";
 import converter from "openapi-to-postmanv2";
-import { BODIES, PATHS, QUERY } from "./postman-examples.mjs";
+import { BODIES, HEADERS, PATHS, QUERY } from "./postman-examples.mjs";
 
 const OPTIONS = {
   folderStrategy: "Tags",
@@ -36,17 +36,22 @@ function withExamples(document) {
       if (requestBody !== undefined) {
         requestBody.content["application/json"].example = known(BODIES, operationId);
       }
-      if ("428" in operation.responses) {
-        operation.parameters = [...parameters, IF_MATCH];
-      }
       for (const parameter of parameters) {
-        const [, , resource] = path.split("/");
-        const examples = parameter.in === "path" ? known(PATHS, resource) : QUERY;
-        parameter.example = known(examples, parameter.name);
+        parameter.example = known(examplesOf(parameter, path), parameter.name);
+      }
+      const isThere = parameters.some(({ name }) => name === IF_MATCH.name);
+      if ("428" in operation.responses && !isThere) {
+        operation.parameters = [...parameters, IF_MATCH];
       }
     }
   }
   return document;
+}
+
+function examplesOf({ in: part }, path) {
+  if (part === "query") return QUERY;
+  if (part === "header") return HEADERS;
+  return known(PATHS, path.split("/")[2]);
 }
 
 function known(examples, name) {

@@ -17,15 +17,23 @@ interface Request {
   readonly url: {
     readonly path: readonly string[];
     readonly variable: readonly { readonly key: string; readonly value: string }[];
-    readonly query: readonly {
-      readonly key: string;
-      readonly value: string;
-      readonly disabled?: boolean;
-    }[];
+    readonly query: readonly Parameter[];
   };
-  readonly header: readonly { readonly key: string; readonly value: string }[];
+  readonly header: readonly Parameter[];
   readonly body?: { readonly raw?: string };
 }
+
+interface Parameter {
+  readonly key: string;
+  readonly value: string;
+  readonly disabled?: boolean;
+}
+
+/** Those that are sent. */
+const pairsOf = (parameters: readonly Parameter[]) =>
+  parameters
+    .filter(({ disabled }) => disabled !== true)
+    .map(({ key, value }): [string, string] => [key, value]);
 
 const requestsIn = ({ item = [], request }: Item): readonly Request[] =>
   request === undefined ? item.flatMap(requestsIn) : [request];
@@ -33,8 +41,7 @@ const requestsIn = ({ item = [], request }: Item): readonly Request[] =>
 const urlOf = ({ url }: Request) => {
   const named = new Map(url.variable.map(({ key, value }) => [`:${key}`, value]));
   const path = url.path.map((part) => named.get(part) ?? part).join("/");
-  const query = url.query.filter(({ disabled }) => disabled !== true);
-  const search = new URLSearchParams(query.map(({ key, value }): [string, string] => [key, value]));
+  const search = new URLSearchParams(pairsOf(url.query));
   return `http://localhost/${path}${search.size === 0 ? "" : `?${search}`}`;
 };
 
@@ -79,9 +86,7 @@ describe("stockbook postman", () => {
     const misunderstood: string[] = [];
     for (const request of requestsIn(JSON.parse(stdout))) {
       const { method, body } = request;
-      const headers = new Headers(
-        request.header.map(({ key, value }): [string, string] => [key, value]),
-      );
+      const headers = new Headers(pairsOf(request.header));
       headers.set("authorization", `Bearer ${secret}`);
       const text = body?.raw;
       const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
