@@ -1,7 +1,7 @@
 /** The page of the interactive reference: Scalar, served from here, and nothing from elsewhere. */
 
 /** Of the `@scalar/api-reference` that is in the package. */
-export const SCALAR_VERSION = "1.44.9";
+export const SCALAR_VERSION = "1.46.4";
 
 /** Where things are, below where the API is mounted. */
 export const PATHS = {

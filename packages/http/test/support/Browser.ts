@@ -51,14 +51,26 @@ export async function visit(browser: string, url: string, awaited: string): Prom
   const profile = mkdtempSync(join(tmpdir(), "stockbook-browser-"));
   const child = spawn(browser, [...FLAGS, `--user-data-dir=${profile}`, "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    // A group of its own, so that the processes it starts end with it.
+    detached: true,
   });
+  const ended = new Promise((resolve) => child.once("close", resolve));
   try {
     return await look(child, url, awaited);
   } finally {
-    const ended = new Promise((resolve) => child.once("close", resolve));
-    child.kill("SIGKILL");
+    endGroup(child);
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // They may write a little longer.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
 }
 
