@@ -2,7 +2,13 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Item, LedgerSettings, Location } from "@stockbook/core";
-import type { AccessService, LedgerService, Page, PageRequest } from "@stockbook/engine";
+import type {
+  AccessService,
+  LedgerMode,
+  LedgerService,
+  Page,
+  PageRequest,
+} from "@stockbook/engine";
 import { Effect, Layer, Option, type Scope } from "effect";
 import { Failure } from "./Failure.js";
 
@@ -25,12 +31,13 @@ export const openBook = (path: string): Effect.Effect<LedgerService, Failure, Sc
 export const openOrMakeBook = (
   path: string,
   settings: Partial<LedgerSettings>,
+  mode: LedgerMode = "live",
 ): Effect.Effect<LedgerService, Failure, Scope.Scope> =>
   Effect.gen(function* () {
     const stockbook = yield* stockbookAt(path, false);
-    const ledger = Effect.catchTag(stockbook.ledger({ settings }), "InvalidRequest", () =>
+    const ledger = Effect.catchTag(stockbook.ledger({ settings, mode }), "InvalidRequest", () =>
       // It was opened with other settings, and those stay.
-      stockbook.ledger(),
+      stockbook.ledger({ mode }),
     );
     return yield* told(path, ledger);
   });

@@ -8,11 +8,13 @@ import * as NodeTerminal from "@effect/platform-node/NodeTerminal";
 import { Cause, Console, Effect, Layer } from "effect";
 import { cardCommand } from "./commands/Card.js";
 import { demoCommand } from "./commands/Demo.js";
+import { openapiCommand, postmanCommand } from "./commands/Documents.js";
 import { importCommand } from "./commands/Import.js";
 import { keysCommand, keysSubjects } from "./commands/Keys.js";
 import { lowCommand } from "./commands/Low.js";
 import { orgsCommand, orgsSubjects } from "./commands/Orgs.js";
 import { planCommand } from "./commands/Plan.js";
+import { serveCommand } from "./commands/Serve.js";
 import { stockCommand } from "./commands/Stock.js";
 import { verifyCommand } from "./commands/Verify.js";
 import { commandPage, type HelpSubject, overview, plainText, takesValue } from "./output/Help.js";
@@ -31,8 +33,11 @@ const root = Command.make("stockbook").pipe(
     planCommand,
     verifyCommand,
     demoCommand,
+    serveCommand,
     orgsCommand,
     keysCommand,
+    openapiCommand,
+    postmanCommand,
   ]),
 );
 
@@ -44,8 +49,11 @@ const SUBJECTS: readonly HelpSubject[] = [
   { name: "plan", descriptor: planCommand.descriptor },
   { name: "verify", descriptor: verifyCommand.descriptor },
   { name: "demo", descriptor: demoCommand.descriptor },
+  { name: "serve", descriptor: serveCommand.descriptor },
   ...orgsSubjects,
   ...keysSubjects,
+  { name: "openapi", descriptor: openapiCommand.descriptor },
+  { name: "postman", descriptor: postmanCommand.descriptor },
 ];
 
 /** What commands of one first word are about. */

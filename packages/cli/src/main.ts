@@ -8,10 +8,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 
-/** 130 is what shells expect of a program that was interrupted. */
+/** 130 is what shells expect of a program that was interrupted, unless it has said otherwise. */
 function statusOf(exit: Exit.Exit<unknown, unknown>): number {
   if (Exit.isSuccess(exit)) return 0;
-  return Cause.isInterruptedOnly(exit.cause) ? 130 : 1;
+  return Cause.isInterruptedOnly(exit.cause) ? Number(process.exitCode ?? 130) : 1;
 }
 
 NodeRuntime.runMain(run(process.argv), {

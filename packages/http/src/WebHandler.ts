@@ -9,6 +9,7 @@ import {
   type StoreError,
 } from "@stockbook/engine";
 import { Cause, Effect, Exit, Layer, ManagedRuntime } from "effect";
+import { withDocs } from "./docs/Docs.js";
 import { type NativeOptions, nativeApp } from "./native/Native.js";
 
 export interface WebHandlerOptions extends NativeOptions {
@@ -16,6 +17,8 @@ export interface WebHandlerOptions extends NativeOptions {
   readonly store: Layer.Layer<LedgerStore | AccessStore, StoreError>;
   /** Where the API is mounted, such as `/api/stockbook`; at the root, if left out. */
   readonly prefix?: string | undefined;
+  /** Whether `/docs` and `/openapi.json` are served, to everybody; they are, if left out. */
+  readonly docs?: boolean | undefined;
 }
 
 /** What a server knows of a request besides. */
@@ -53,7 +56,7 @@ export interface WebHandler extends AsyncDisposable {
  * app.all("/v1/*", (context) => api.handle(context.req.raw));
  */
 export async function webHandler(options: WebHandlerOptions): Promise<WebHandler> {
-  const { store, prefix = "", ...native } = options;
+  const { store, prefix = "", docs = true, ...native } = options;
   const services = Layer.merge(Stockbook.layer(), Access.layer());
   const engine = Layer.provideMerge(services, store);
   const runtime = ManagedRuntime.make(Layer.merge(engine, Layer.setTracerEnabled(false)));
@@ -65,7 +68,8 @@ export async function webHandler(options: WebHandlerOptions): Promise<WebHandler
   };
   const close = () => runtime.dispose();
   try {
-    const app = await run(nativeApp(native));
+    const api = await run(nativeApp(native));
+    const app = docs ? withDocs(api, native) : api;
     const access = await run(Access);
     return {
       access: promised(access, run),

@@ -1,3 +1,4 @@
+export type { AccessLine } from "./kit/Options.js";
 export { nativeDialect } from "./native/Dialect.js";
 export { type App, type NativeOptions, nativeApp } from "./native/Native.js";
 export * from "./WebHandler.js";

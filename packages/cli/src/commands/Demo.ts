@@ -1,17 +1,21 @@
 /** `stockbook demo`: a sample shop's year through the ledger, and what comes of it. */
 import * as Command from "@effect/cli/Command";
 import * as Options from "@effect/cli/Options";
-import type { LedgerService } from "@stockbook/engine";
+import type { LedgerMode, LedgerService } from "@stockbook/engine";
 import { Clock, Effect, Option, Stream } from "effect";
-import { allRows, openOrMakeBook, told } from "../Book.js";
+import { allRows, openAccess, openOrMakeBook, told } from "../Book.js";
+import { Failure } from "../Failure.js";
+import { readScopes } from "../keys/Reading.js";
 import { progressOf, silent, telling } from "../output/Progress.js";
+import { type ServeOptions, settingsOf } from "../serve/Settings.js";
+import { hostOption, logOption, portOption } from "./Serve.js";
 import { describe, jsonOption, print, printJson } from "./Shared.js";
 
 const db = Options.text("db").pipe(
   Options.withPseudoName("file"),
   Options.withDescription(
-    "The database file to make; demo.db, if left out. An earlier demo is replaced, any other " +
-      "file is left alone.",
+    "The database file to make; demo.db, if left out. An earlier demo is replaced, with its test " +
+      "ledger and keys; any other file is left alone.",
   ),
   Options.optional,
 );
@@ -22,14 +26,32 @@ const seed = Options.integer("seed").pipe(
   Options.withDefault(2025),
 );
 
-export const demoCommand = Command.make("demo", { db, seed, json: jsonOption }, (options) =>
+const serve = Options.boolean("serve").pipe(
+  Options.withDescription(
+    "Then serve it over HTTP until Ctrl-C, as stockbook serve does, with the same shop in the " +
+      "test ledger and a key to it.",
+  ),
+);
+
+const options = {
+  db,
+  seed,
+  json: jsonOption,
+  serve,
+  port: portOption,
+  host: hostOption,
+  log: logOption,
+};
+
+export const demoCommand = Command.make("demo", options, (options) =>
   Effect.gen(function* () {
-    const [{ freshFile }, { demoJson, demoText }] = yield* Effect.promise(() =>
-      Promise.all([import("../demo/DemoFile.js"), import("../demo/Report.js")]),
-    );
+    yield* checkTogether(options);
+    const { seed, json, serve } = options;
+    const { freshFile } = yield* Effect.promise(() => import("../demo/DemoFile.js"));
+    if (serve) yield* checkServing(options);
     const file = yield* freshFile(Option.getOrUndefined(options.db));
-    const report = yield* played(file, options.seed, options.json);
-    yield* options.json ? printJson(demoJson(report)) : print(demoText(report));
+    yield* shown(file, seed, json);
+    if (serve) yield* served(file, seed, options);
   }).pipe(Effect.scoped),
 ).pipe(
   Command.withDescription(
@@ -39,13 +61,67 @@ export const demoCommand = Command.make("demo", { db, seed, json: jsonOption }, 
         "Then shows what there is, what fell below its minimum and when, what to order and why, " +
           "whether every balance is the fold of its postings, and how fast it went.",
       ],
-      ["stockbook demo", "stockbook demo --db shop-demo.db --seed 7"],
+      [
+        "stockbook demo",
+        "stockbook demo --db shop-demo.db --seed 7",
+        "stockbook demo --serve --port 8080",
+      ],
     ),
   ),
 );
 
-/** Runs the year into a new file and gathers what came of it. */
-const played = (file: string, seed: number, quiet: boolean) =>
+type Told = ServeOptions & { readonly json: boolean; readonly serve: boolean };
+
+function checkTogether({ json, serve, port, host, log }: Told): Effect.Effect<void, Failure> {
+  if (json && serve) return new Failure({ message: "--json and --serve do not go together" });
+  const given = { "--port": port, "--host": host, "--log": log };
+  const [name] = Object.entries(given).find(([, option]) => Option.isSome(option)) ?? [];
+  if (serve || name === undefined) return Effect.void;
+  return new Failure({ message: `${name} goes with --serve` });
+}
+
+/** Whether it can be served at all, before an earlier demo is replaced. */
+const checkServing = (options: ServeOptions) =>
+  Effect.gen(function* () {
+    const settings = yield* settingsOf(options, process.env);
+    const { checkPort } = yield* Effect.promise(() => import("../serve/index.js"));
+    yield* checkPort(settings);
+  });
+
+/** Plays the year into the live ledger and tells what came of it. */
+const shown = (file: string, seed: number, json: boolean) =>
+  Effect.gen(function* () {
+    const { demoJson, demoText } = yield* Effect.promise(() => import("../demo/Report.js"));
+    const { book, run, milliseconds } = yield* played(file, seed, "live", json);
+    const report = { db: file, run, milliseconds, ...(yield* cameOf(file, book)) };
+    yield* json ? printJson(demoJson(report)) : print(demoText(report));
+  }).pipe(Effect.scoped);
+
+/** Plays the year into the test ledger too, makes a key to it, and serves the file. */
+const served = (file: string, seed: number, options: ServeOptions) =>
+  Effect.gen(function* () {
+    yield* Effect.scoped(played(file, seed, "test", false));
+    const secret = yield* Effect.scoped(testKey(file));
+    const settings = yield* settingsOf({ ...options, db: Option.some(file) }, process.env);
+    const { demoWelcomeText, serveFile, untilStopped } = yield* Effect.promise(
+      () => import("../serve/index.js"),
+    );
+    const url = yield* serveFile(settings);
+    yield* print(`\n${demoWelcomeText(file, url, secret)}`);
+    yield* untilStopped;
+  });
+
+const testKey = (file: string) =>
+  Effect.gen(function* () {
+    const access = yield* openAccess(file, "must exist");
+    const scopes = yield* readScopes(["all"]);
+    const key = { organisation: "default", mode: "test", name: "demo", scopes } as const;
+    const { secret } = yield* told(file, access.createKey(key));
+    return secret ?? (yield* Effect.dieMessage("a new key has a secret"));
+  });
+
+/** Runs the year into a ledger of the file. */
+const played = (file: string, seed: number, mode: LedgerMode, quiet: boolean) =>
   Effect.gen(function* () {
     const [{ yearOf }, { runActs }, { CURRENCY, TIME_ZONE }] = yield* Effect.promise(() =>
       Promise.all([
@@ -54,19 +130,17 @@ const played = (file: string, seed: number, quiet: boolean) =>
         import("../demo/Shop.js"),
       ]),
     );
-    const book = yield* openOrMakeBook(file, {
-      timeZone: TIME_ZONE,
-      currency: CURRENCY,
-      negativePolicy: "deny",
-    });
+    const settings = { timeZone: TIME_ZONE, currency: CURRENCY, negativePolicy: "deny" } as const;
+    const book = yield* openOrMakeBook(file, settings, mode);
     const acts = yearOf(seed);
-    const progress = quiet ? silent : progressOf("Selling", acts.length, "movements");
+    const title = mode === "live" ? "Selling" : "Selling in the test ledger";
+    const progress = quiet ? silent : progressOf(title, acts.length, "movements");
     const startedAt = yield* Clock.currentTimeMillis;
     const run = yield* told(file, runActs(acts, book.submitEach, telling(progress))).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
     );
     const milliseconds = (yield* Clock.currentTimeMillis) - startedAt;
-    return { db: file, run, milliseconds, ...(yield* cameOf(file, book)) };
+    return { book, run, milliseconds };
   });
 
 const cameOf = (file: string, book: LedgerService) =>

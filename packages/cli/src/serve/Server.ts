@@ -1,0 +1,105 @@
+/** The server: the native API over an SQLite file, on a port, until it is told to stop. */
+import { HttpMiddleware, HttpServerResponse } from "@effect/platform";
+import { Access, Stockbook } from "@stockbook/engine";
+import { type App, nativeApp } from "@stockbook/http";
+import { withDocs } from "@stockbook/http/docs";
+import type { AccessLine } from "@stockbook/http/kit";
+import { listen } from "@stockbook/http/node";
+import { sqlite } from "@stockbook/store-sqlite";
+import { Effect, Layer, type Scope } from "effect";
+import { told } from "../Book.js";
+import { Failure } from "../Failure.js";
+import { accessLog, logFormFor } from "./AccessLog.js";
+import type { ServeSettings } from "./Settings.js";
+
+/** Serves until the scope closes; then what was begun is finished, and the file is closed. */
+export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { db, host, port } = settings;
+    const services = Layer.merge(Stockbook.layer(), Access.layer());
+    const engine = yield* told(db, Layer.build(Layer.provideMerge(services, sqlite(db))));
+    yield* told(db, Effect.provide(makeFirstOrganisation, engine));
+    const telemetry = yield* telemetryFor(settings);
+    let stopping = false;
+    const isStopping = () => stopping;
+    const app = yield* appOf(settings, telemetry, isStopping).pipe(Effect.provide(engine));
+    const { url } = yield* onPort(telemetry.traced(app), host, port).pipe(telemetry.provided);
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        stopping = true;
+      }),
+    );
+    return url;
+  });
+
+/** Fails where the port cannot be listened on. */
+export const checkPort = ({ host, port }: ServeSettings): Effect.Effect<void, Failure> => {
+  const nothing = Effect.succeed(HttpServerResponse.empty({ status: 503 }));
+  return Effect.scoped(onPort(nothing, host, port).pipe(UNTOLD.provided));
+};
+
+const onPort = (app: App, host: string, port: number) =>
+  listen(app, { host, port }).pipe(
+    // Its spans would tell queries; there are others, or none.
+    HttpMiddleware.withTracerDisabledWhenEffect(() => true),
+    Effect.mapError(({ message }) => new Failure({ message })),
+  );
+
+interface Telemetry {
+  readonly traced: (app: App) => App;
+  readonly measure: (line: AccessLine) => void;
+  readonly provided: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>;
+}
+
+const UNTOLD: Telemetry = {
+  traced: (app) => app,
+  measure: () => undefined,
+  provided: Effect.withTracerEnabled(false),
+};
+
+const telemetryFor = ({ telemetry }: ServeSettings): Effect.Effect<Telemetry, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    if (telemetry === undefined) return UNTOLD;
+    const { measure, startExport, traced } = yield* Effect.promise(() => import("./Telemetry.js"));
+    const tracer = yield* startExport(telemetry);
+    return { traced, measure, provided: Effect.withTracer(tracer) };
+  });
+
+const appOf = (settings: ServeSettings, { measure }: Telemetry, isStopping: () => boolean) =>
+  Effect.suspend(() => {
+    const { maxBodyBytes, timeoutMs, trustedProxies } = settings;
+    const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
+    const onAnswer = (line: AccessLine) => {
+      log.onAnswer(line);
+      measure(line);
+    };
+    const { onDefect } = log;
+    const options = { maxBodyBytes, timeoutMs, trustedProxies, isStopping, onAnswer, onDefect };
+    return Effect.map(nativeApp(options), (app) => withDocs(app, options));
+  }).pipe(
+    // Of the settings, only the ranges are not checked yet.
+    Effect.catchAllDefect((defect) =>
+      defect instanceof RangeError
+        ? new Failure({ message: defect.message.replace("trustedProxies", PROXIES) })
+        : Effect.die(defect),
+    ),
+  );
+
+const PROXIES = "STOCKBOOK_TRUSTED_PROXIES";
+
+/** A new file has one organisation, so that a key can be made at once. */
+const makeFirstOrganisation = Effect.gen(function* () {
+  const access = yield* Access;
+  const organisations = yield* access.organisations;
+  if (organisations.length === 0) yield* access.createOrganisation({ id: "default" });
+});
+
+/**
+ * Waits until the program is interrupted. Being told to stop is how a server ends well, so its
+ * exit status is then 0.
+ */
+export const untilStopped: Effect.Effect<never> = Effect.onInterrupt(Effect.never, () =>
+  Effect.sync(() => {
+    process.exitCode = 0;
+  }),
+);

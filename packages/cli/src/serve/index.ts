@@ -1,0 +1,2 @@
+export * from "./Server.js";
+export * from "./Welcome.js";

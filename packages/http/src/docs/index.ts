@@ -1,0 +1,1 @@
+export { withDocs } from "./Docs.js";
