@@ -13,6 +13,16 @@ export class NeedsMatch extends Context.Reference<NeedsMatch>()("@stockbook/http
   defaultValue: (): boolean => false,
 }) {}
 
+/** The endpoint heeds `If-Match` and `If-None-Match`, where they are given. */
+export class HeedsMatch extends Context.Reference<HeedsMatch>()("@stockbook/http/HeedsMatch", {
+  defaultValue: (): boolean => false,
+}) {}
+
+/** The same request under the same `Idempotency-Key` is done once, however often it is sent. */
+export class OnceByKey extends Context.Reference<OnceByKey>()("@stockbook/http/OnceByKey", {
+  defaultValue: (): boolean => false,
+}) {}
+
 /** The endpoint may take longer than others, and answers in a stream. */
 export class Streams extends Context.Reference<Streams>()("@stockbook/http/Streams", {
   defaultValue: (): boolean => false,

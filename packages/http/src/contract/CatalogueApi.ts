@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { CATEGORY, ITEM, LOCATION, MANUFACTURER } from "./Commands.js";
-import { admits } from "./Endpoints.js";
+import { admits, heedsMatch, onceByKey } from "./Endpoints.js";
 import { FlagParam, Id, optional, PAGE_PARAMS } from "./Fields.js";
 import * as Views from "./Views.js";
 
@@ -49,7 +49,7 @@ export const Items = HttpApiGroup.make("items")
       .addSuccess(Views.Item)
       .annotate(OpenApi.Summary, "Create or change an item")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Items");
 
@@ -74,7 +74,7 @@ export const Categories = HttpApiGroup.make("categories")
       .addSuccess(Views.Category)
       .annotate(OpenApi.Summary, "Create or change a category")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Categories");
 
@@ -99,7 +99,7 @@ export const Manufacturers = HttpApiGroup.make("manufacturers")
       .addSuccess(Views.Manufacturer)
       .annotate(OpenApi.Summary, "Create or change a manufacturer")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Manufacturers");
 
@@ -124,6 +124,6 @@ export const Locations = HttpApiGroup.make("locations")
       .addSuccess(Views.Location)
       .annotate(OpenApi.Summary, "Create or change a location; a new parent moves it")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write")),
+      .pipe(admits("catalogue:write"), heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Locations");

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of a contract, with every failure and an example of each answer. */
 import { HttpApi, type HttpApiGroup, OpenApi } from "@effect/platform";
 import { Option, SchemaAST } from "effect";
-import { failureStatusesOf } from "./Endpoints.js";
+import { failureStatusesOf, type HeaderParameter, headersOf } from "./Endpoints.js";
 
 /** Examples by operation, status and name. */
 export type Examples = Readonly<
@@ -33,6 +33,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 interface Operation {
   readonly operationId: string;
   readonly responses: Record<string, unknown>;
+  readonly parameters: JsonObject[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema: unknown }>> };
   security: readonly JsonObject[];
 }
@@ -50,7 +51,7 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
   const facts = factsOf(api);
   for (const operation of operationsOf(document)) {
-    const { failing, isPublic, bodyName } = facts.get(operation.operationId) as Facts;
+    const { failing, isPublic, bodyName, headers } = facts.get(operation.operationId) as Facts;
     for (const status of Object.keys(operation.responses)) {
       if (Number(status) >= 400) delete operation.responses[status];
       else addExamples(operation, status, examples[operation.operationId]?.[Number(status)]);
@@ -60,6 +61,7 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
     }
     operation.security = isPublic ? [] : Object.keys(security).map((name) => ({ [name]: [] }));
     if (bodyName !== undefined) nameBody(operation, bodyName);
+    operation.parameters.push(...headers.map(headerParameter));
   }
   const { components } = document;
   components.securitySchemes = security;
@@ -75,6 +77,7 @@ interface Facts {
   readonly isPublic: boolean;
   /** The name of the body's schema, which the library takes apart where it is a union. */
   readonly bodyName: string | undefined;
+  readonly headers: readonly HeaderParameter[];
 }
 
 function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any, E, R>(
@@ -92,6 +95,7 @@ function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any
         failing,
         isPublic: !failing.includes(401),
         bodyName: Option.getOrUndefined(bodyName),
+        headers: headersOf(endpoint),
       });
     },
   });
@@ -102,6 +106,10 @@ function nameBody({ requestBody }: Operation, name: string): void {
   for (const media of Object.values(requestBody?.content ?? {})) {
     media.schema = refTo("schemas", name);
   }
+}
+
+function headerParameter({ name, required, description }: HeaderParameter): JsonObject {
+  return { name, in: "header", required, description, schema: { type: "string" } };
 }
 
 function* operationsOf(document: { readonly paths: object }): Iterable<Operation> {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { openApi } from "../src/contract/index.js";
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly in: string; readonly name: string }[];
+}
+
+describe("the document of the native API", () => {
+  const paths = openApi().paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const headersOf = (operationId: string) =>
+    operations
+      .find((operation) => operation.operationId === operationId)
+      ?.parameters.filter(({ in: place }) => place === "header")
+      .map(({ name }) => name);
+
+  it.each([
+    ["movements.create", ["Idempotency-Key"]],
+    ["thresholds.remove", ["Idempotency-Key"]],
+    ["keys.create", ["Idempotency-Key"]],
+    ["items.put", ["Idempotency-Key", "If-Match", "If-None-Match"]],
+    ["keys.change", ["If-Match"]],
+    ["keys.rotate", []],
+    ["items.get", []],
+  ])("names the headers that %s heeds", (operationId, headers) => {
+    expect(headersOf(operationId)).toEqual(headers);
+  });
+});
