@@ -7,7 +7,19 @@ interface Operation {
 }
 
 describe("the document of the native API", () => {
-  const paths = openApi().paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  const document = openApi();
+
+  it("has what it refers to", () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
+    const dead = refs.map(([, ref = ""]) => ref).filter((ref) => at(document, ref) === undefined);
+    expect([...new Set(dead)]).toEqual([]);
+  });
+
+  it("knows `issue` as the command, not as the library's fault of a field", () => {
+    expect(at(document, "components/schemas/Issue/properties/type/enum")).toEqual(["issue"]);
+  });
+
+  const paths = document.paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
   const headersOf = (operationId: string) =>
     operations
@@ -27,3 +39,7 @@ describe("the document of the native API", () => {
     expect(headersOf(operationId)).toEqual(headers);
   });
 });
+
+function at(document: unknown, ref: string): unknown {
+  return ref.split("/").reduce<unknown>((value, name) => Object(value)[name], document);
+}

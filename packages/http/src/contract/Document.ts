@@ -65,9 +65,12 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   }
   const { components } = document;
   components.securitySchemes = security;
-  for (const name of ["HttpApiDecodeError", "Issue", "PropertyKey"])
-    delete components.schemas[name];
   components.responses = failureResponses(failure);
+  // The library's own failures are not answered with. One shares its name with a schema of ours.
+  for (const name of ["HttpApiDecodeError", "Issue", "PropertyKey"]) {
+    const { $ref } = refTo("schemas", name);
+    if (!JSON.stringify(document).includes(`"${$ref}"`)) delete components.schemas[name];
+  }
   return withoutNoise(document) as JsonObject;
 }
 
