@@ -1,6 +1,7 @@
 /** What stands before a server and misbehaves as it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { forward, passOn } from "./Forward.js";
 
 /** What becomes of one request. */
 export type Deed =
@@ -72,26 +73,7 @@ async function perform(
       await passOn(target, request);
       request.socket.destroy();
       return;
-    case "pass": {
-      const answer = await passOn(target, request);
-      response.writeHead(answer.status, headersOf(answer)).end(await answer.text());
-    }
+    case "pass":
+      return forward(target, request, response);
   }
-}
-
-async function passOn(target: string, request: IncomingMessage): Promise<Response> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const { host: _host, connection: _connection, ...headers } = request.headers;
-  delete headers["content-length"];
-  return fetch(target + request.url, {
-    method: request.method ?? "GET",
-    headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
-    ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
-  });
-}
-
-function headersOf({ headers }: Response): Record<string, string> {
-  const hopByHop = ["connection", "keep-alive", "transfer-encoding", "content-length"];
-  return Object.fromEntries([...headers].filter(([name]) => !hopByHop.includes(name)));
 }
