@@ -128,7 +128,7 @@ function groupsFile(operations) {
     ),
   );
   return `import type { Answer, PagedAnswer } from "../Answer.js";
-import type { CallOptions, Conditional, Keyed, Matching } from "../Options.js";
+import type { CallOptions, Conditional, Keyed, Matching, QueryOf } from "../Options.js";
 import type * as schema from "./schema.js";
 
 ${queries.join("\n")}
@@ -154,8 +154,8 @@ const queryName = ({ group, name }) => `${pascal(group)}${pascal(name)}Query`;
 
 const queryType = (operation) =>
   `/** What \`${operation.id}\` can be asked for. */\n` +
-  `export type ${queryName(operation)} = NonNullable<\n` +
-  `  schema.operations["${operation.id}"]["parameters"]["query"]\n>;\n`;
+  `export type ${queryName(operation)} = QueryOf<\n` +
+  `  NonNullable<schema.operations["${operation.id}"]["parameters"]["query"]>\n>;\n`;
 
 const groupInterface = (group, operations) =>
   `/** \`stockbook.${group}\` */\nexport interface ${groupName(group)} {\n${operations.map(method).join("\n")}}\n`;

@@ -61,3 +61,10 @@ export interface Matching {
 
 /** Everything that a call of any operation can be told. */
 export interface AnyCallOptions extends CallOptions, Keyed, Conditional {}
+
+/** What an operation can be asked for; `undefined` is as good as leaving out. */
+export type QueryOf<Query> = {
+  readonly [Name in keyof Query]: object extends Pick<Query, Name>
+    ? Query[Name] | undefined
+    : Query[Name];
+};

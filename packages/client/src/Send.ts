@@ -53,13 +53,16 @@ interface Received {
   readonly text: string;
 }
 
+/** A timer for longer would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** One attempt, up to the last byte of the answer. */
 async function attempt(prepared: Prepared, { fetch }: Means): Promise<Received> {
   const { title, url, method, headers, body, signal, timeoutMs } = prepared;
   signal?.throwIfAborted();
   const controller = new AbortController();
   const giveUp = () => controller.abort();
-  const timer = setTimeout(giveUp, timeoutMs);
+  const timer = setTimeout(giveUp, Math.min(timeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener("abort", giveUp, { once: true });
   try {
     const response = await fetch(url, {

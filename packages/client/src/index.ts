@@ -31,4 +31,5 @@ export type {
   Fetch,
   Keyed,
   Matching,
+  QueryOf,
 } from "./Options.js";

@@ -5,10 +5,12 @@ import type {
   Conflict,
   Item,
   ItemPage,
+  ItemsListQuery,
   Key,
   PagedAnswer,
   Receipt,
   StockbookClient,
+  StockCardQuery,
 } from "../src/index.js";
 
 type Client = StockbookClient;
@@ -31,6 +33,8 @@ it("types arguments by what the operation takes", () => {
     .exclude<undefined>()
     .not.toHaveProperty("idempotencyKey");
   expectTypeOf<Parameters<Client["stock"]["card"]>[0]>().toHaveProperty("item").toBeString();
+  expectTypeOf<{ limit: 1; cursor: undefined }>().toExtend<ItemsListQuery>();
+  expectTypeOf<{ item: "TEA"; location: undefined }>().not.toExtend<StockCardQuery>();
   type Options = Parameters<Client["categories"]["list"]>[0];
   expectTypeOf<Options>().toEqualTypeOf<CallOptions | undefined>();
 });

@@ -1,62 +1,62 @@
 // Generated from the contract by `npm run generate -w packages/client`.
 
 import type { Answer, PagedAnswer } from "../Answer.js";
-import type { CallOptions, Conditional, Keyed, Matching } from "../Options.js";
+import type { CallOptions, Conditional, Keyed, Matching, QueryOf } from "../Options.js";
 import type * as schema from "./schema.js";
 
 /** What `items.list` can be asked for. */
-export type ItemsListQuery = NonNullable<
-  schema.operations["items.list"]["parameters"]["query"]
+export type ItemsListQuery = QueryOf<
+  NonNullable<schema.operations["items.list"]["parameters"]["query"]>
 >;
 
 /** What `stock.list` can be asked for. */
-export type StockListQuery = NonNullable<
-  schema.operations["stock.list"]["parameters"]["query"]
+export type StockListQuery = QueryOf<
+  NonNullable<schema.operations["stock.list"]["parameters"]["query"]>
 >;
 
 /** What `stock.card` can be asked for. */
-export type StockCardQuery = NonNullable<
-  schema.operations["stock.card"]["parameters"]["query"]
+export type StockCardQuery = QueryOf<
+  NonNullable<schema.operations["stock.card"]["parameters"]["query"]>
 >;
 
 /** What `stock.valuation` can be asked for. */
-export type StockValuationQuery = NonNullable<
-  schema.operations["stock.valuation"]["parameters"]["query"]
+export type StockValuationQuery = QueryOf<
+  NonNullable<schema.operations["stock.valuation"]["parameters"]["query"]>
 >;
 
 /** What `reservations.list` can be asked for. */
-export type ReservationsListQuery = NonNullable<
-  schema.operations["reservations.list"]["parameters"]["query"]
+export type ReservationsListQuery = QueryOf<
+  NonNullable<schema.operations["reservations.list"]["parameters"]["query"]>
 >;
 
 /** What `shipments.list` can be asked for. */
-export type ShipmentsListQuery = NonNullable<
-  schema.operations["shipments.list"]["parameters"]["query"]
+export type ShipmentsListQuery = QueryOf<
+  NonNullable<schema.operations["shipments.list"]["parameters"]["query"]>
 >;
 
 /** What `thresholds.list` can be asked for. */
-export type ThresholdsListQuery = NonNullable<
-  schema.operations["thresholds.list"]["parameters"]["query"]
+export type ThresholdsListQuery = QueryOf<
+  NonNullable<schema.operations["thresholds.list"]["parameters"]["query"]>
 >;
 
 /** What `thresholds.low` can be asked for. */
-export type ThresholdsLowQuery = NonNullable<
-  schema.operations["thresholds.low"]["parameters"]["query"]
+export type ThresholdsLowQuery = QueryOf<
+  NonNullable<schema.operations["thresholds.low"]["parameters"]["query"]>
 >;
 
 /** What `transactions.list` can be asked for. */
-export type TransactionsListQuery = NonNullable<
-  schema.operations["transactions.list"]["parameters"]["query"]
+export type TransactionsListQuery = QueryOf<
+  NonNullable<schema.operations["transactions.list"]["parameters"]["query"]>
 >;
 
 /** What `transactions.statistics` can be asked for. */
-export type TransactionsStatisticsQuery = NonNullable<
-  schema.operations["transactions.statistics"]["parameters"]["query"]
+export type TransactionsStatisticsQuery = QueryOf<
+  NonNullable<schema.operations["transactions.statistics"]["parameters"]["query"]>
 >;
 
 /** What `events.list` can be asked for. */
-export type EventsListQuery = NonNullable<
-  schema.operations["events.list"]["parameters"]["query"]
+export type EventsListQuery = QueryOf<
+  NonNullable<schema.operations["events.list"]["parameters"]["query"]>
 >;
 
 /** `stockbook.items` */
