@@ -7,9 +7,23 @@ export type ProblemCode = Problem["code"];
 /** A field that is not what it must be. */
 export type FieldError = NonNullable<Problem["errors"]>[number];
 
+interface ErrorDetails extends ErrorOptions {
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** What every error of the client is. */
 export class StockbookError extends Error {
   override readonly name: string = "StockbookError";
+  /**
+   * The key under which the request was sent. Where it may have happened, ask again under it: it
+   * is then done once all the same.
+   */
+  readonly idempotencyKey: string | undefined;
+
+  constructor(message: string, { idempotencyKey, ...options }: ErrorDetails = {}) {
+    super(message, options);
+    this.idempotencyKey = idempotencyKey;
+  }
 }
 
 /** No answer came: the server cannot be reached, or the connection broke. */
@@ -22,10 +36,15 @@ export class TimedOut extends StockbookError {
   override readonly name = "TimedOut";
   readonly timeoutMs: number;
 
-  constructor(message: string, timeoutMs: number) {
-    super(message);
+  constructor(message: string, timeoutMs: number, details?: ErrorDetails) {
+    super(message, details);
     this.timeoutMs = timeoutMs;
   }
+}
+
+interface UnreadableDetails extends ErrorDetails {
+  readonly status: number;
+  readonly headers: Headers;
 }
 
 /** An answer came that is not of this API; perhaps the URL is of something else. */
@@ -34,8 +53,8 @@ export class UnreadableAnswer extends StockbookError {
   readonly status: number;
   readonly headers: Headers;
 
-  constructor(message: string, { status, headers }: Pick<RefusedAnswer, "status" | "headers">) {
-    super(message);
+  constructor(message: string, { status, headers, ...details }: UnreadableDetails) {
+    super(message, details);
     this.status = status;
     this.headers = headers;
   }
@@ -48,6 +67,7 @@ export interface RefusedAnswer {
   /** What the server says, unless something before it has answered in its place. */
   readonly problem: Problem | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly idempotencyKey: string | undefined;
 }
 
 /** The server refuses, or fails. There is a class of its own for each status that it uses. */
@@ -70,10 +90,10 @@ export class ApiError extends StockbookError {
   readonly retryAfterMs: number | undefined;
   readonly headers: Headers;
 
-  constructor({ status, headers, problem, retryAfterMs }: RefusedAnswer) {
+  constructor({ status, headers, problem, retryAfterMs, idempotencyKey }: RefusedAnswer) {
     const detail = problem?.detail ?? "what answered is not Stockbook";
     const requestId = problem?.requestId ?? headers.get("x-request-id") ?? undefined;
-    super(`${detail} (${told(status, problem?.code, requestId)})`);
+    super(`${detail} (${told(status, problem?.code, requestId)})`, { idempotencyKey });
     this.status = status;
     this.code = problem?.code;
     this.detail = detail;

@@ -30,19 +30,28 @@ export function placesIn({ path }: Operation): number {
 
 /** @throws TypeError where an argument is nothing that can be sent. */
 export function prepare(operation: Operation, call: Call, common: Common): Prepared {
-  const { method, takes, repeatable } = operation;
+  const { method, takes, once, repeatable } = operation;
   const { payload, options } = call;
+  const own = keyIn(payload) ?? options.idempotencyKey;
+  const idempotencyKey = once ? (own ?? common.newIdempotencyKey()) : undefined;
   const path = pathOf(operation, call.placed);
   return {
     title: `${method} ${path}`,
     url: common.url + path + (takes === "query" ? searchOf(payload) : ""),
     method,
-    headers: headersOf(operation, options, common),
+    headers: headersOf(operation, { ...options, idempotencyKey }, common),
     body: takes === "body" ? JSON.stringify(payload ?? {}) : undefined,
     isRepeatable: repeatable,
+    idempotencyKey,
     timeoutMs: options.timeoutMs ?? common.timeoutMs,
     signal: options.signal,
   };
+}
+
+/** A command may name its key itself; the server then goes by that one. */
+function keyIn(payload: unknown): string | undefined {
+  const { idempotencyKey } = Object(payload);
+  return typeof idempotencyKey === "string" ? idempotencyKey : undefined;
 }
 
 function pathOf({ path }: Operation, placed: readonly unknown[]): string {
@@ -70,15 +79,15 @@ function searchOf(query: unknown): string {
 }
 
 function headersOf(
-  { takes, once }: Operation,
+  { takes }: Operation,
   { idempotencyKey, ifMatch, ifNoneMatch }: AnyCallOptions,
-  { authorization, newIdempotencyKey }: Common,
+  { authorization }: Common,
 ): Headers {
   const headers: Readonly<Record<string, string | undefined>> = {
     accept: "application/json",
     authorization,
     "content-type": takes === "body" ? "application/json" : undefined,
-    "idempotency-key": once ? (idempotencyKey ?? newIdempotencyKey()) : undefined,
+    "idempotency-key": idempotencyKey,
     "if-match": ifMatch,
     "if-none-match": ifNoneMatch,
   };

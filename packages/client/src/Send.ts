@@ -20,6 +20,7 @@ export interface Prepared {
   readonly headers: Headers;
   readonly body: string | undefined;
   readonly isRepeatable: boolean;
+  readonly idempotencyKey: string | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -58,7 +59,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One attempt, up to the last byte of the answer. */
 async function attempt(prepared: Prepared, { fetch }: Means): Promise<Received> {
-  const { title, url, method, headers, body, signal, timeoutMs } = prepared;
+  const { title, url, method, headers, body, signal, timeoutMs, idempotencyKey } = prepared;
   signal?.throwIfAborted();
   const controller = new AbortController();
   const giveUp = () => controller.abort();
@@ -77,9 +78,11 @@ async function attempt(prepared: Prepared, { fetch }: Means): Promise<Received> 
   } catch (error) {
     signal?.throwIfAborted();
     if (controller.signal.aborted) {
-      throw new TimedOut(`${title} was not answered within ${timeoutMs} ms`, timeoutMs);
+      const message = `${title} was not answered within ${timeoutMs} ms`;
+      throw new TimedOut(message, timeoutMs, { idempotencyKey });
     }
-    throw new ConnectionFailed(`${title} got no answer: ${reasonOf(error)}`, { cause: error });
+    const message = `${title} got no answer: ${reasonOf(error)}`;
+    throw new ConnectionFailed(message, { cause: error, idempotencyKey });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", giveUp);
@@ -95,16 +98,18 @@ function reasonOf(error: unknown): string {
   return cause.message || code || error.message;
 }
 
-function read({ title }: Prepared, received: Received, now: number): Reply<unknown> {
+function read(prepared: Prepared, received: Received, now: number): Reply<unknown> {
+  const { title, idempotencyKey } = prepared;
   const { status, headers, text } = received;
   const data = parsed(text);
   if (status >= 400) {
     const wait = retryAfterMs(headers.get("retry-after"), now);
     const problem = isProblem(data) ? data : undefined;
-    throw apiErrorOf({ status, headers, problem, retryAfterMs: wait });
+    throw apiErrorOf({ status, headers, problem, retryAfterMs: wait, idempotencyKey });
   }
   if (status < 200 || status >= 300 || data === undefined) {
-    throw new UnreadableAnswer(`${title} was answered ${status}, but not with JSON`, received);
+    const message = `${title} was answered ${status}, but not with JSON`;
+    throw new UnreadableAnswer(message, { status, headers, idempotencyKey });
   }
   return {
     data,

@@ -97,6 +97,24 @@ describe("a request that gets no answer", () => {
     expect(all.pauses).toEqual([500, 1_000]);
   });
 
+  it("tells under which key to ask again", async () => {
+    const reset: Deed = { type: "reset" };
+    await using all = await arrange([{ type: "swallow" }, reset, reset]);
+    const error = await all.stockbook.movements.create(sale).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ConnectionFailed);
+    const { idempotencyKey } = error as ConnectionFailed;
+    expect(idempotencyKey).toBe(all.requests[0]?.idempotencyKey);
+    const receipt = await all.stockbook.movements.create(sale, { idempotencyKey });
+    expect(receipt.result).toBe("repeated");
+    expect(await onHand(all.server)).toBe(7);
+  });
+
+  it("goes by the key that the command itself names", async () => {
+    await using all = await arrange([]);
+    await all.stockbook.movements.create({ ...sale, idempotencyKey: "till-7" });
+    expect(all.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(["till-7"]);
+  });
+
   it("is not sent again where that would do it twice", async () => {
     await using all = await arrange([pass, { type: "swallow" }]);
     const { key } = await all.stockbook.keys.create({ name: "till", scopes: ["stock:read"] });
