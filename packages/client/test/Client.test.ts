@@ -198,6 +198,17 @@ describe("an error", () => {
     expect(invalid).toBeInstanceOf(UnprocessableContent);
   });
 
+  it("is reported once, however the answer is looked at", async () => {
+    await using server = await startServer();
+    const { items } = clientOf(server);
+    // A second promise that nobody looks at would fail the run.
+    await expect(items.get("NONE").withResponse()).rejects.toBeInstanceOf(NotFound);
+    await expect(items.get("NONE").finally(() => {})).rejects.toBeInstanceOf(NotFound);
+    await expect(items.get("NONE").catch(() => "caught")).resolves.toBe("caught");
+    const pages = items.list({ cursor: "none" }).pages();
+    await expect(pages.next()).rejects.toBeInstanceOf(BadRequest);
+  });
+
   it("names the fields that are wrong", async () => {
     await using server = await startServer();
     // As a program without types could.
