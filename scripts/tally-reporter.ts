@@ -6,10 +6,13 @@ export class TallyReporter implements Reporter {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state === "passed") count.passed += 1;
-        else if (state === "failed") count.failed += 1;
+        const result = test.result();
+        if (result.state === "passed") count.passed += 1;
+        else if (result.state === "failed") count.failed += 1;
         else count.skipped += 1;
+        if (result.state === "skipped" && result.note !== undefined) {
+          process.stdout.write(`\nskipped: ${test.fullName}: ${result.note}\n`);
+        }
       }
       // A file that does not load, or a hook that throws, is a failure that no test carries.
       const holders: Array<TestModule | TestSuite> = [module, ...module.children.allSuites()];

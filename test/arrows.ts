@@ -10,6 +10,8 @@ const rings: ReadonlyArray<ReadonlyArray<string>> = [
   ["bench"],
 ];
 
+/** Packages that go wherever JavaScript runs, and bring nothing along. */
+const alone = ["core", "client"];
 /** Where a program starts, and so where a store may be chosen. */
 const choosesStore = ["cli", "sandbox", "bench"];
 /** Packages that are not part of a running program, and so may use test tools. */
@@ -43,7 +45,7 @@ const folderOf = (name: string): string | undefined => {
 };
 
 function whyNot(from: string, name: string): string | undefined {
-  if (from === "core") return "core depends on nothing";
+  if (alone.includes(from)) return `${from} depends on nothing`;
   if (testTools.includes(name) && !notRuntime.includes(from)) return "a test tool at runtime";
   const to = folderOf(name);
   if (to === undefined || to === from) return undefined;

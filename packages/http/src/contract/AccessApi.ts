@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import * as Views from "./AccessViews.js";
-import { admits, answeredWith, givesEtag, needsMatch } from "./Endpoints.js";
+import { admits, answeredWith, givesEtag, needsMatch, onceByKey } from "./Endpoints.js";
 import { Id } from "./Fields.js";
 
 const byId = Schema.Struct({ id: Id });
@@ -60,7 +60,7 @@ export const Keys = HttpApiGroup.make("keys")
       .setPayload(Views.NewKey)
       .addSuccess(answeredWith(201, Views.CreatedKey))
       .annotate(OpenApi.Summary, "Make a key; its secret is shown once")
-      .pipe(admits("keys:write")),
+      .pipe(admits("keys:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.get("get", "/v1/keys/:id")

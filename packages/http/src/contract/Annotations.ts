@@ -13,8 +13,18 @@ export class NeedsMatch extends Context.Reference<NeedsMatch>()("@stockbook/http
   defaultValue: (): boolean => false,
 }) {}
 
+/** The endpoint heeds `If-Match` and `If-None-Match`, where they are given. */
+export class HeedsMatch extends Context.Reference<HeedsMatch>()("@stockbook/http/HeedsMatch", {
+  defaultValue: (): boolean => false,
+}) {}
+
 /** Answers carry an `ETag`, by which a caller can tell whether the thing is still as it was. */
 export class GivesEtag extends Context.Reference<GivesEtag>()("@stockbook/http/GivesEtag", {
+  defaultValue: (): boolean => false,
+}) {}
+
+/** The same request under the same `Idempotency-Key` is done once, however often it is sent. */
+export class OnceByKey extends Context.Reference<OnceByKey>()("@stockbook/http/OnceByKey", {
   defaultValue: (): boolean => false,
 }) {}
 

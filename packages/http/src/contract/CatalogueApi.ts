@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { CATEGORY, ITEM, LOCATION, MANUFACTURER } from "./Commands.js";
-import { admits, givesEtag } from "./Endpoints.js";
+import { admits, givesEtag, heedsMatch, onceByKey } from "./Endpoints.js";
 import { FlagParam, Id, optional, PAGE_PARAMS } from "./Fields.js";
 import * as Views from "./Views.js";
 
@@ -49,7 +49,7 @@ export const Items = HttpApiGroup.make("items")
       .addSuccess(Views.Item)
       .annotate(OpenApi.Summary, "Create or change an item")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write"), givesEtag),
+      .pipe(admits("catalogue:write"), givesEtag, heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Items")
   .annotate(
@@ -78,7 +78,7 @@ export const Categories = HttpApiGroup.make("categories")
       .addSuccess(Views.Category)
       .annotate(OpenApi.Summary, "Create or change a category")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write"), givesEtag),
+      .pipe(admits("catalogue:write"), givesEtag, heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Categories")
   .annotate(OpenApi.Description, "A tree that items are put in.");
@@ -104,7 +104,7 @@ export const Manufacturers = HttpApiGroup.make("manufacturers")
       .addSuccess(Views.Manufacturer)
       .annotate(OpenApi.Summary, "Create or change a manufacturer")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write"), givesEtag),
+      .pipe(admits("catalogue:write"), givesEtag, heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Manufacturers")
   .annotate(OpenApi.Description, "Who makes the items.");
@@ -130,7 +130,7 @@ export const Locations = HttpApiGroup.make("locations")
       .addSuccess(Views.Location)
       .annotate(OpenApi.Summary, "Create or change a location; a new parent moves it")
       .annotate(OpenApi.Description, PUT)
-      .pipe(admits("catalogue:write"), givesEtag),
+      .pipe(admits("catalogue:write"), givesEtag, heedsMatch, onceByKey),
   )
   .annotate(OpenApi.Title, "Locations")
   .annotate(OpenApi.Description, "A tree of places: warehouses, shops, shelves.");

@@ -2,7 +2,7 @@
 import { HttpApi, type HttpApiGroup, OpenApi } from "@effect/platform";
 import { Context, Option, SchemaAST } from "effect";
 import { GivesEtag } from "./Annotations.js";
-import { failureStatusesOf } from "./Endpoints.js";
+import { failureStatusesOf, type HeaderParameter, headersOf } from "./Endpoints.js";
 
 /** Examples by operation, status and name. */
 export type Examples = Readonly<
@@ -34,6 +34,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 interface Operation {
   readonly operationId: string;
   readonly responses: Record<string, JsonObject>;
+  readonly parameters: JsonObject[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema: unknown }>> };
   security: readonly JsonObject[];
 }
@@ -51,7 +52,7 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
   const facts = factsOf(api);
   for (const operation of operationsOf(document)) {
-    const { failing, isPublic, isTagged, isRead, bodyName } = facts.get(
+    const { failing, isPublic, isTagged, isRead, bodyName, headers } = facts.get(
       operation.operationId,
     ) as Facts;
     for (const status of Object.keys(operation.responses)) {
@@ -64,6 +65,7 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
     }
     operation.security = isPublic ? [] : Object.keys(security).map((name) => ({ [name]: [] }));
     if (bodyName !== undefined) nameBody(operation, bodyName);
+    operation.parameters.push(...headers.map(headerParameter));
   }
   // The API lies where the server has it: a path here would be one more place to keep true.
   document.servers = [{ url: "/", description: "The server the document comes from" }];
@@ -85,6 +87,7 @@ interface Facts {
   readonly isRead: boolean;
   /** The name of the body's schema, which the library takes apart where it is a union. */
   readonly bodyName: string | undefined;
+  readonly headers: readonly HeaderParameter[];
 }
 
 function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any, E, R>(
@@ -104,6 +107,7 @@ function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any
         isTagged: Context.get(endpoint.annotations, GivesEtag),
         isRead: endpoint.method === "GET",
         bodyName: Option.getOrUndefined(bodyName),
+        headers: headersOf(endpoint),
       });
     },
   });
@@ -146,6 +150,10 @@ function nameBody({ requestBody }: Operation, name: string): void {
   for (const media of Object.values(requestBody?.content ?? {})) {
     media.schema = refTo("schemas", name);
   }
+}
+
+function headerParameter({ name, required, description }: HeaderParameter): JsonObject {
+  return { name, in: "header", required, description, schema: { type: "string" } };
 }
 
 function* operationsOf(document: { readonly paths: object }): Iterable<Operation> {

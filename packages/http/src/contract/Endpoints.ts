@@ -2,7 +2,14 @@
 import type { HttpApiEndpoint } from "@effect/platform";
 import { HttpApiSchema } from "@effect/platform";
 import { Context, Option, type Schema, SchemaAST } from "effect";
-import { type Admission, Admits, GivesEtag, NeedsMatch } from "./Annotations.js";
+import {
+  type Admission,
+  Admits,
+  GivesEtag,
+  HeedsMatch,
+  NeedsMatch,
+  OnceByKey,
+} from "./Annotations.js";
 
 type Any = HttpApiEndpoint.HttpApiEndpoint.Any;
 type WithProps = HttpApiEndpoint.HttpApiEndpoint.AnyWithProps;
@@ -21,6 +28,14 @@ export const needsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =
 /** Says that answers carry an `ETag`. */
 export const givesEtag = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
   propsOf(endpoint).annotate(GivesEtag, true) as unknown as Endpoint;
+
+/** Says that the endpoint heeds `If-Match` and `If-None-Match`. */
+export const heedsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(HeedsMatch, true) as unknown as Endpoint;
+
+/** Says that the endpoint does once what is asked under one `Idempotency-Key`. */
+export const onceByKey = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(OnceByKey, true) as unknown as Endpoint;
 
 // Every endpoint has them; the library's types only say so where all are known.
 function propsOf(endpoint: Any): WithProps {
@@ -65,3 +80,34 @@ export function failureStatusesOf(any: Any): readonly number[] {
   ];
   return statuses.filter(([, applies]) => applies).map(([status]) => status);
 }
+
+/** A header that an endpoint heeds. */
+export interface HeaderParameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** The headers that an endpoint heeds besides those of every request. */
+export function headersOf(any: Any): readonly HeaderParameter[] {
+  const { annotations } = propsOf(any);
+  const needsMatch = Context.get(annotations, NeedsMatch);
+  const heedsMatch = Context.get(annotations, HeedsMatch);
+  const headers: readonly (readonly [header: HeaderParameter, applies: boolean])[] = [
+    [{ ...IDEMPOTENCY_KEY, required: false }, Context.get(annotations, OnceByKey)],
+    [{ ...IF_MATCH, required: needsMatch }, needsMatch || heedsMatch],
+    [{ ...IF_NONE_MATCH, required: false }, heedsMatch],
+  ];
+  return headers.filter(([, applies]) => applies).map(([header]) => header);
+}
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  description:
+    "The same request under the same key is done once and gives the first answer again, for ever.",
+};
+const IF_MATCH = {
+  name: "If-Match",
+  description: "An ETag: changes only what is still as it was read.",
+};
+const IF_NONE_MATCH = { name: "If-None-Match", description: "`*` only creates." };

@@ -3,7 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { EVENT_TYPES } from "@stockbook/engine";
 import { Schema } from "effect";
 import { AnyCommand, COUNT, DRAW, MovementCommand, RESERVE, THRESHOLD } from "./Commands.js";
-import { admits, answeredWith } from "./Endpoints.js";
+import { admits, answeredWith, onceByKey } from "./Endpoints.js";
 import {
   FlagParam,
   Id,
@@ -38,7 +38,7 @@ export const Movements = HttpApiGroup.make("movements")
         OpenApi.Description,
         "All lines together or nothing. `occurredAt` may lie in the past; the movement is then judged on every later moment, too.",
       )
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.post("count", "/v1/counts")
@@ -46,7 +46,7 @@ export const Movements = HttpApiGroup.make("movements")
       .addSuccess(Created)
       .addSuccess(Done)
       .annotate(OpenApi.Summary, "Book what was counted")
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.post("batch", "/v1/batches")
@@ -72,7 +72,7 @@ export const Movements = HttpApiGroup.make("movements")
         }).annotations({ identifier: "BatchResult" }),
       )
       .annotate(OpenApi.Summary, "Up to 1,000 commands in one request")
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.post("preview", "/v1/preview")
@@ -145,7 +145,7 @@ const drawn = <Name extends "release" | "fulfil">(name: Name, summary: string) =
     .addSuccess(Created)
     .addSuccess(Done)
     .annotate(OpenApi.Summary, summary)
-    .pipe(admits("stock:write"));
+    .pipe(admits("stock:write"), onceByKey);
 
 export const Reservations = HttpApiGroup.make("reservations")
   .add(
@@ -168,7 +168,7 @@ export const Reservations = HttpApiGroup.make("reservations")
       .addSuccess(Created)
       .addSuccess(Done)
       .annotate(OpenApi.Summary, "Reserve stock for somebody")
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(drawn("release", "Give what is reserved, or part of it, free again"))
   .add(drawn("fulfil", "Hand over what is reserved, or part of it"))
@@ -219,14 +219,14 @@ export const Thresholds = HttpApiGroup.make("thresholds")
       .setPayload(Schema.Struct(THRESHOLD).annotations({ identifier: "ThresholdInput" }))
       .addSuccess(Done)
       .annotate(OpenApi.Summary, "Set the threshold of an item at a location and all below it")
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.del("remove", "/v1/items/:item/thresholds/:location")
       .setPath(thresholdPath)
       .addSuccess(Done)
       .annotate(OpenApi.Summary, "Remove a threshold")
-      .pipe(admits("stock:write")),
+      .pipe(admits("stock:write"), onceByKey),
   )
   .add(
     HttpApiEndpoint.get("plan", "/v1/replenishment-plan")
