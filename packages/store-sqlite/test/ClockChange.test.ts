@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { memory, type OpenedStockbook, openStockbook } from "@stockbook/engine";
+import { memory, type OpenedStockbook, type OpenOptions, openStockbook } from "@stockbook/engine";
 import { sqlite } from "@stockbook/store-sqlite";
 import { afterAll, expect, it } from "vitest";
 

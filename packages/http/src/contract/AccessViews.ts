@@ -11,7 +11,7 @@ const Mode = Schema.Literal("live", "test").annotations({
   description: "Which ledger a key opens. The two never meet.",
 });
 
-export const Plan = Schema.Struct({
+const Plan = Schema.Struct({
   name: Schema.String,
   requests: Schema.Int,
   windowMs: Schema.Int,

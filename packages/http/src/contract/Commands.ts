@@ -24,9 +24,9 @@ const LINE = {
   lot: optional(Schema.String.pipe(Schema.minLength(1), Schema.maxLength(64))),
 } as const;
 
-export const Line = Schema.Struct(LINE).annotations({ identifier: "Line" });
+const Line = Schema.Struct(LINE).annotations({ identifier: "Line" });
 
-export const CostLine = Schema.Struct({
+const CostLine = Schema.Struct({
   ...LINE,
   unitCost: optional(Amount),
   cost: optional(Amount),
@@ -35,7 +35,7 @@ export const CostLine = Schema.Struct({
   description: "A line that may say what it cost: for one unit, or (`cost`) for the whole line.",
 });
 
-export const CountLine = Schema.Struct({ ...LINE, expected: optional(QuantityInput) }).annotations({
+const CountLine = Schema.Struct({ ...LINE, expected: optional(QuantityInput) }).annotations({
   identifier: "CountLine",
   description: "What was counted, and what the book is expected to say.",
 });
@@ -48,14 +48,14 @@ const command = <Type extends string, Fields extends Schema.Struct.Fields>(
   fields: Fields,
 ) => Schema.Struct({ type: Schema.Literal(type), ...fields });
 
-export const Receive = command("receive", {
+const Receive = command("receive", {
   location: Id,
   from: optional(Schema.Literal("supplier", "customer")),
   lines: lines(CostLine),
   ...MOVEMENT,
 }).annotations({ identifier: "Receive", description: "Goods come in." });
 
-export const Issue = command("issue", {
+const Issue = command("issue", {
   location: Id,
   to: optional(Schema.Literal("customer", "supplier")),
   lines: lines(Line),
@@ -65,23 +65,23 @@ export const Issue = command("issue", {
 
 const ROUTE = { from: Id, to: Id, lines: lines(Line), ...MOVEMENT } as const;
 
-export const Transfer = command("transfer", ROUTE).annotations({
+const Transfer = command("transfer", ROUTE).annotations({
   identifier: "Transfer",
   description: "Goods change their place at once.",
 });
 
-export const Dispatch = command("dispatch", ROUTE).annotations({
+const Dispatch = command("dispatch", ROUTE).annotations({
   identifier: "Dispatch",
   description: "Goods leave for another place and are in transit until they arrive.",
 });
 
-export const Arrive = command("arrive", {
+const Arrive = command("arrive", {
   shipment: Sequence,
   lines: optional(lines(Line)),
   ...MOVEMENT,
 }).annotations({ identifier: "Arrive", description: "A shipment, or part of it, arrives." });
 
-export const Adjust = command("adjust", {
+const Adjust = command("adjust", {
   location: Id,
   lines: lines(CostLine),
   ...MOVEMENT,
@@ -92,17 +92,17 @@ export const Adjust = command("adjust", {
 
 const AT_LOCATION = { location: Id, lines: lines(Line), ...MOVEMENT } as const;
 
-export const Hold = command("hold", AT_LOCATION).annotations({
+const Hold = command("hold", AT_LOCATION).annotations({
   identifier: "Hold",
   description: "Goods are set aside as unavailable.",
 });
 
-export const Unhold = command("unhold", AT_LOCATION).annotations({
+const Unhold = command("unhold", AT_LOCATION).annotations({
   identifier: "Unhold",
   description: "Unavailable goods become available again.",
 });
 
-export const Reverse = command("reverse", { sequence: Sequence, ...MOVEMENT }).annotations({
+const Reverse = command("reverse", { sequence: Sequence, ...MOVEMENT }).annotations({
   identifier: "Reverse",
   description: "The exact opposite of an earlier movement.",
 });

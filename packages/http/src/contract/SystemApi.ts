@@ -3,7 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { admits } from "./Endpoints.js";
 
-export const Health = Schema.Struct({ status: Schema.Literal("ok") }).annotations({
+const Health = Schema.Struct({ status: Schema.Literal("ok") }).annotations({
   identifier: "Health",
 });
 

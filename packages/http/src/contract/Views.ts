@@ -57,7 +57,7 @@ export const LocationList = Schema.Struct({ rows: Schema.Array(Location) }).anno
 
 // ── what a command came to ───────────────────────────────────────────────────────────────
 
-export const EventTypeName = Schema.Literal(...EVENT_TYPES).annotations(named("EventType"));
+const EventTypeName = Schema.Literal(...EVENT_TYPES).annotations(named("EventType"));
 
 export const Receipt = Schema.Struct({
   result: Schema.Literal("accepted", "repeated"),
@@ -76,7 +76,7 @@ export const Receipt = Schema.Struct({
 
 // ── stock ────────────────────────────────────────────────────────────────────────────────
 
-export const Stock = Schema.Struct({
+const Stock = Schema.Struct({
   item: Id,
   sku: Text,
   name: Text,
@@ -111,7 +111,7 @@ const MovementKind = Schema.Literal(
 
 export const MOVEMENT_KINDS = MovementKind.literals;
 
-export const CardRow = Schema.Struct({
+const CardRow = Schema.Struct({
   sequence: Sequence,
   occurredAt: Moment,
   recordedAt: Moment,
@@ -147,7 +147,7 @@ export const CommitmentPage = pageOf("CommitmentPage", Commitment);
 
 // ── thresholds and the plan ──────────────────────────────────────────────────────────────
 
-export const Threshold = Schema.Struct({
+const Threshold = Schema.Struct({
   item: Id,
   sku: Text,
   name: Text,
@@ -173,7 +173,7 @@ const PlanDerivation = Schema.Struct({
   shortOf: Schema.Literal("nothing", "maximum-order", "rounding"),
 }).annotations(named("PlanDerivation"));
 
-export const PlanRow = Schema.Struct({
+const PlanRow = Schema.Struct({
   item: Id,
   sku: Text,
   name: Text,
@@ -192,7 +192,7 @@ export const PlanList = Schema.Struct({ rows: Schema.Array(PlanRow) }).annotatio
 
 // ── transactions ─────────────────────────────────────────────────────────────────────────
 
-export const TransactionLine = Schema.Struct({
+const TransactionLine = Schema.Struct({
   item: Id,
   sku: Text,
   name: Text,
@@ -223,9 +223,7 @@ export const Transaction = Schema.Struct({
 
 export const TransactionPage = pageOf("TransactionPage", Transaction);
 
-export const Money = Schema.Struct({ amount: Amount, currency: Currency }).annotations(
-  named("Money"),
-);
+const Money = Schema.Struct({ amount: Amount, currency: Currency }).annotations(named("Money"));
 
 export const TransactionStatistics = Schema.Struct({
   transactions: Schema.Int,
@@ -240,7 +238,7 @@ export const TransactionStatistics = Schema.Struct({
   ),
 }).annotations(named("TransactionStatistics"));
 
-export const ValuationRow = Schema.Struct({
+const ValuationRow = Schema.Struct({
   item: Id,
   sku: Text,
   name: Text,
@@ -319,7 +317,7 @@ export const Rejection = Schema.Struct({
   expected: Schema.optional(Text),
 }).annotations(named("Rejection", "Why the ledger's rules refuse a command."));
 
-export const Event = Schema.Union(
+const Event = Schema.Union(
   event("stock.moved", "StockMoved", Transaction),
   event(["stock.depleted", "stock.replenished"], "StockCrossed", Crossing),
   event("item.changed", "ItemChanged", Item),

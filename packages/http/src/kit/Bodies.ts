@@ -44,7 +44,7 @@ function hasBody(headers: ServerRequest["headers"]): boolean {
 }
 
 /** The body as text, within the bound; what is longer is not read to its end. */
-export function readText(
+function readText(
   request: ServerRequest,
   maxBytes: number,
 ): Effect.Effect<string, BodyTooLarge | MalformedBody> {
