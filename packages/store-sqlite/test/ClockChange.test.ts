@@ -20,7 +20,7 @@ const begin = ({ at }: Change) => at - (MINUTES / 2) * MINUTE;
 const folder = mkdtempSync(join(tmpdir(), "stockbook-clock-change-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function bookOf(store: ReturnType<typeof memory>, change: Change): Promise<OpenedStockbook> {
+async function bookOf(store: OpenOptions["store"], change: Change): Promise<OpenedStockbook> {
   const { timeZone } = change;
   const stock = await openStockbook({ store, organisation: "one", settings: { timeZone } });
   await stock.putLocation({ id: "shop" });
