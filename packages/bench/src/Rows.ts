@@ -5,6 +5,7 @@ import { core } from "./rows/Core.js";
 import { engine } from "./rows/Engine.js";
 import { growth } from "./rows/Growth.js";
 import { hot } from "./rows/Hot.js";
+import { httpBulk, httpSingle } from "./rows/Http.js";
 import { sqliteBatch } from "./rows/SqliteBatch.js";
 import { sqliteConcurrent } from "./rows/SqliteConcurrent.js";
 import { sqliteSingle } from "./rows/SqliteSingle.js";
@@ -18,4 +19,6 @@ export const ROWS: readonly Row[] = [
   hot,
   growth,
   asOf,
+  httpSingle,
+  httpBulk,
 ];

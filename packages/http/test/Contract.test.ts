@@ -85,7 +85,7 @@ describe("the document", () => {
         if (status === "304") continue;
         const { content = {} } = resolved(response);
         const medias = Object.values(content);
-        expect(medias, `${operationId} ${status}`).toHaveLength(1);
+        expect(medias.length, `${operationId} ${status}`).toBeGreaterThan(0);
         for (const { examples = {} } of medias) {
           expect(Object.keys(examples), `${operationId} ${status}`).not.toEqual([]);
         }

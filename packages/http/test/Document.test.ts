@@ -16,7 +16,7 @@ describe("the document of the native API", () => {
   });
 
   it("knows `issue` as the command, not as the library's fault of a field", () => {
-    expect(at(document, "components/schemas/Issue/properties/type/enum")).toEqual(["issue"]);
+    expect(at(document, "components/schemas/GoodsIssue/properties/type/enum")).toEqual(["issue"]);
   });
 
   const paths = document.paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>;

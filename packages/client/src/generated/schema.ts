@@ -1811,6 +1811,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ItemPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -2434,6 +2435,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["StockPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -2540,6 +2542,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CommitmentPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -2755,6 +2758,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CommitmentPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -2820,6 +2824,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThresholdPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -2853,6 +2858,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThresholdPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -3003,6 +3009,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["TransactionPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];
@@ -3104,6 +3111,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["EventPage"];
+                    readonly "application/x-ndjson": string;
                 };
             };
             readonly 400: components["responses"]["Failure400"];

@@ -28,7 +28,16 @@ export class OnceByKey extends Context.Reference<OnceByKey>()("@stockbook/http/O
   defaultValue: (): boolean => false,
 }) {}
 
-/** The endpoint may take longer than others, and answers in a stream. */
+/** How a list goes on: with `next` of the answer as `cursor`, or with its `after` as `after`. */
+export type Paging = "cursor" | "after";
+
+/** The endpoint answers in pages, and names the next one in a `Link` header, too. */
+export class PagedBy extends Context.Tag("@stockbook/http/PagedBy")<PagedBy, Paging>() {}
+
+/** One row of JSON a line. */
+export const ROWS_MEDIA_TYPE = "application/x-ndjson";
+
+/** Asked for `ROWS_MEDIA_TYPE`, a paged endpoint gives all its rows, one a line. */
 export class Streams extends Context.Reference<Streams>()("@stockbook/http/Streams", {
   defaultValue: (): boolean => false,
 }) {}

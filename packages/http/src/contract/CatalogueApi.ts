@@ -2,7 +2,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { CATEGORY, ITEM, LOCATION, MANUFACTURER } from "./Commands.js";
-import { admits, givesEtag, heedsMatch, onceByKey } from "./Endpoints.js";
+import { admits, givesEtag, heedsMatch, onceByKey, streamed } from "./Endpoints.js";
 import { FlagParam, Id, optional, PAGE_PARAMS } from "./Fields.js";
 import * as Views from "./Views.js";
 
@@ -33,7 +33,7 @@ export const Items = HttpApiGroup.make("items")
       )
       .addSuccess(Views.ItemPage)
       .annotate(OpenApi.Summary, "All items, or those that match")
-      .pipe(admits("catalogue:read")),
+      .pipe(admits("catalogue:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("get", "/v1/items/:id")

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of a contract, with every failure and an example of each answer. */
 import { HttpApi, type HttpApiGroup, OpenApi } from "@effect/platform";
 import { Context, Option, SchemaAST } from "effect";
-import { GivesEtag } from "./Annotations.js";
+import { GivesEtag, ROWS_MEDIA_TYPE, Streams } from "./Annotations.js";
 import { failureStatusesOf, type HeaderParameter, headersOf } from "./Endpoints.js";
 
 /** Examples by operation, status and name. */
@@ -52,12 +52,13 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
   const facts = factsOf(api);
   for (const operation of operationsOf(document)) {
-    const { failing, isPublic, isTagged, isRead, bodyName, headers } = facts.get(
+    const { failing, isPublic, isTagged, isRead, streams, bodyName, headers } = facts.get(
       operation.operationId,
     ) as Facts;
     for (const status of Object.keys(operation.responses)) {
       if (Number(status) >= 400) delete operation.responses[status];
       else addExamples(operation, status, examples[operation.operationId]?.[Number(status)]);
+      if (streams && status === "200") addRows(operation);
     }
     if (isTagged) tag(operation, isRead);
     for (const status of failing) {
@@ -85,6 +86,8 @@ interface Facts {
   /** Whether answers carry an ETag. */
   readonly isTagged: boolean;
   readonly isRead: boolean;
+  /** Whether all rows can be had in one stream. */
+  readonly streams: boolean;
   /** The name of the body's schema, which the library takes apart where it is a union. */
   readonly bodyName: string | undefined;
   readonly headers: readonly HeaderParameter[];
@@ -106,6 +109,7 @@ function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any
         isPublic: !failing.includes(401),
         isTagged: Context.get(endpoint.annotations, GivesEtag),
         isRead: endpoint.method === "GET",
+        streams: Context.get(endpoint.annotations, Streams),
         bodyName: Option.getOrUndefined(bodyName),
         headers: headersOf(endpoint),
       });
@@ -169,6 +173,24 @@ function addExamples(
   if (content === undefined) return;
   if (examples === undefined) throw new Error(`${operationId} ${status} has no example`);
   for (const media of Object.values(content)) Object.assign(media, { examples: named(examples) });
+}
+
+/** The same answer as a stream: the rows of this page and of all that follow, one a line. */
+function addRows({ responses }: Operation): void {
+  const { content } = responses["200"] as { readonly content: Record<string, Media> };
+  const page = content["application/json"]?.examples?.default?.value;
+  const lines = page?.rows.map((row) => `${JSON.stringify(row)}\n`).join("") ?? "";
+  content[ROWS_MEDIA_TYPE] = {
+    schema: { type: "string", description: "All rows from here on, each a line of JSON." },
+    examples: named({ default: lines }),
+  };
+}
+
+interface Media {
+  readonly schema: unknown;
+  readonly examples?: JsonObject & {
+    readonly default?: { readonly value: { readonly rows: readonly unknown[] } };
+  };
 }
 
 function failureResponses({ mediaType, schemaName, answers }: DocumentOptions["failure"]) {

@@ -9,6 +9,9 @@ import {
   HeedsMatch,
   NeedsMatch,
   OnceByKey,
+  PagedBy,
+  type Paging,
+  Streams,
 } from "./Annotations.js";
 
 type Any = HttpApiEndpoint.HttpApiEndpoint.Any;
@@ -36,6 +39,18 @@ export const heedsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =
 /** Says that the endpoint does once what is asked under one `Idempotency-Key`. */
 export const onceByKey = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
   propsOf(endpoint).annotate(OnceByKey, true) as unknown as Endpoint;
+
+/** Says that the endpoint answers in pages. */
+export const paged =
+  (paging: Paging) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(endpoint).annotate(PagedBy, paging) as unknown as Endpoint;
+
+/** Says that the endpoint answers in pages, and all of them in a stream where that is asked for. */
+export const streamed =
+  (paging: Paging) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(paged(paging)(endpoint)).annotate(Streams, true) as unknown as Endpoint;
 
 // Every endpoint has them; the library's types only say so where all are known.
 function propsOf(endpoint: Any): WithProps {

@@ -3,7 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { EVENT_TYPES } from "@stockbook/engine";
 import { Schema } from "effect";
 import { AnyCommand, COUNT, DRAW, MovementCommand, RESERVE, THRESHOLD } from "./Commands.js";
-import { admits, answeredWith, onceByKey } from "./Endpoints.js";
+import { admits, answeredWith, onceByKey, paged, streamed } from "./Endpoints.js";
 import {
   FlagParam,
   Id,
@@ -111,7 +111,7 @@ export const Stock = HttpApiGroup.make("stock")
         OpenApi.Description,
         "With `at`: what had happened up to that moment, lots together; with `sequence` or `recordedAt` besides: as the book stood then.",
       )
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("card", "/v1/stock/card")
@@ -126,14 +126,14 @@ export const Stock = HttpApiGroup.make("stock")
       )
       .addSuccess(Views.Card)
       .annotate(OpenApi.Summary, "What happened to one item at one location")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), paged("cursor")),
   )
   .add(
     HttpApiEndpoint.get("valuation", "/v1/valuation")
       .setUrlParams(Schema.Struct({ ...ITEM_AND_PLACE, ...PAGE_PARAMS }))
       .addSuccess(Views.Valuation)
       .annotate(OpenApi.Summary, "What the stock on hand is worth")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), paged("cursor")),
   )
   .annotate(OpenApi.Title, "Stock")
   .annotate(OpenApi.Description, "What is there, what was there, and what it is worth.");
@@ -153,7 +153,7 @@ export const Reservations = HttpApiGroup.make("reservations")
       .setUrlParams(Schema.Struct(PAGE_PARAMS))
       .addSuccess(Views.CommitmentPage)
       .annotate(OpenApi.Summary, "Open reservations")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("get", "/v1/reservations/:sequence")
@@ -181,7 +181,7 @@ export const Shipments = HttpApiGroup.make("shipments")
       .setUrlParams(Schema.Struct(PAGE_PARAMS))
       .addSuccess(Views.CommitmentPage)
       .annotate(OpenApi.Summary, "What is in transit between locations")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("get", "/v1/shipments/:sequence")
@@ -204,14 +204,14 @@ export const Thresholds = HttpApiGroup.make("thresholds")
       .setUrlParams(Schema.Struct({ depleted: optional(FlagParam), ...PAGE_PARAMS }))
       .addSuccess(Views.ThresholdPage)
       .annotate(OpenApi.Summary, "Threshold rules, and how the stock stands against them")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("low", "/v1/low-stock")
       .setUrlParams(Schema.Struct(PAGE_PARAMS))
       .addSuccess(Views.ThresholdPage)
       .annotate(OpenApi.Summary, "What is below its minimum")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.put("put", "/v1/items/:item/thresholds/:location")
@@ -257,7 +257,7 @@ export const Transactions = HttpApiGroup.make("transactions")
       )
       .addSuccess(Views.TransactionPage)
       .annotate(OpenApi.Summary, "Movements with their lines, the latest first")
-      .pipe(admits("stock:read")),
+      .pipe(admits("stock:read"), streamed("cursor")),
   )
   .add(
     HttpApiEndpoint.get("statistics", "/v1/transactions/statistics")
@@ -295,7 +295,7 @@ export const Events = HttpApiGroup.make("events")
         OpenApi.Description,
         "Gapless. Go on with `after` of the answer; at the end it gives an empty page, and later what has happened since.",
       )
-      .pipe(admits("events:read")),
+      .pipe(admits("events:read"), streamed("after")),
   )
   .annotate(OpenApi.Title, "Events")
   .annotate(OpenApi.Description, "Everything that happens, in one order.");

@@ -25,3 +25,12 @@ export function bearerKey(request: HttpServerRequest.HttpServerRequest): string 
   const match = /^bearer +([^\s,]+) *$/i.exec(request.headers.authorization ?? "");
   return match?.[1];
 }
+
+/** The whole of a header as the key, as some APIs have it: `Authorization: <key>`. */
+export function rawKey(
+  request: HttpServerRequest.HttpServerRequest,
+  header = "authorization",
+): string | undefined {
+  const key = request.headers[header]?.trim();
+  return key === undefined || key === "" || /[\s,]/.test(key) ? undefined : key;
+}

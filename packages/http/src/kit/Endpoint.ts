@@ -2,7 +2,14 @@
 import { HttpApi, type HttpApiEndpoint, type HttpApiGroup } from "@effect/platform";
 import type { Caller } from "@stockbook/engine";
 import { Context, type Effect, Option, Schema } from "effect";
-import { type Admission, Admits, NeedsMatch } from "../contract/Annotations.js";
+import {
+  type Admission,
+  Admits,
+  NeedsMatch,
+  PagedBy,
+  type Paging,
+  Streams,
+} from "../contract/Annotations.js";
 import type { HandlerFailure } from "./Failure.js";
 
 /** What a handler knows of a request besides its decoded parts. */
@@ -45,8 +52,12 @@ export type HandlersOf<Api> =
       }
     : never;
 
-type Decode = (input: unknown) => Effect.Effect<unknown, import("effect").ParseResult.ParseError>;
-type Encode = (body: unknown) => Effect.Effect<unknown, import("effect").ParseResult.ParseError>;
+export type Decode = (
+  input: unknown,
+) => Effect.Effect<unknown, import("effect").ParseResult.ParseError>;
+export type Encode = (
+  body: unknown,
+) => Effect.Effect<unknown, import("effect").ParseResult.ParseError>;
 
 /** A handler whose types were checked where it was written. */
 export type AnyHandler = (
@@ -59,6 +70,10 @@ export interface ServedEndpoint {
   readonly route: `/${string}`;
   readonly admission: Admission;
   readonly needsMatch: boolean;
+  /** How its pages go on, where it answers in pages. */
+  readonly paging: Paging | undefined;
+  /** Whether all of its pages can be had in one stream. */
+  readonly streams: boolean;
   readonly decodePath: Decode | undefined;
   /** Without it, no parameter is taken. */
   readonly decodeQuery: Decode | undefined;
@@ -94,6 +109,8 @@ export function endpointsOf<Id extends string, Groups extends HttpApiGroup.HttpA
         route: path,
         admission: admission.value,
         needsMatch: Context.get(endpoint.annotations, NeedsMatch),
+        paging: Option.getOrUndefined(Context.getOption(endpoint.annotations, PagedBy)),
+        streams: Context.get(endpoint.annotations, Streams),
         decodePath: Option.getOrUndefined(Option.map(pathSchema, decoderOf)),
         decodeQuery: Option.getOrUndefined(Option.map(urlParamsSchema, decoderOf)),
         decodeBody:

@@ -1,10 +1,11 @@
 /** Serving: from a request to its answer, through one chain of steps for every endpoint. */
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Cause, Clock, Effect, Option, type ParseResult } from "effect";
+import { type Paging, ROWS_MEDIA_TYPE } from "../contract/Annotations.js";
 import { clientAddress } from "./Addresses.js";
 import { type Admitted, admit, checkScope, type Gate } from "./Admission.js";
 import { readJson } from "./Bodies.js";
-import type { Answer, ServedEndpoint } from "./Endpoint.js";
+import type { Answer, Decode, Encode, ServedEndpoint } from "./Endpoint.js";
 import { names } from "./Etags.js";
 import {
   Defect,
@@ -18,8 +19,10 @@ import {
 } from "./Failure.js";
 import { accepts, givenRequestId, queryOf } from "./Headers.js";
 import { issuesOf } from "./Issues.js";
+import { linkHeader, nextOf } from "./Pages.js";
 import { makeRoutes, type Route } from "./Routes.js";
 import { withoutSecrets } from "./Secrets.js";
+import { rowsResponse } from "./Streaming.js";
 
 type ServerRequest = HttpServerRequest.HttpServerRequest;
 type ServerResponse = HttpServerResponse.HttpServerResponse;
@@ -81,9 +84,8 @@ function answered(
     if ("_tag" in match) return yield* match;
     const { endpoint } = match;
     exchange.endpoint = endpoint;
-    if (!accepts(request.headers.accept, [MEDIA_TYPE])) {
-      return yield* new NotAcceptable({ offered: [MEDIA_TYPE] });
-    }
+    const offered = endpoint.streams ? [MEDIA_TYPE, ROWS_MEDIA_TYPE] : [MEDIA_TYPE];
+    if (!accepts(request.headers.accept, offered)) return yield* new NotAcceptable({ offered });
     const { admission } = endpoint;
     if (admission !== "public") {
       exchange.admitted = yield* inTime(
@@ -97,8 +99,14 @@ function answered(
     if (endpoint.needsMatch && request.headers["if-match"] === undefined) {
       return yield* new PreconditionRequired();
     }
-    const answer = yield* handled(server, exchange, endpoint, input);
-    return yield* encoded(server, exchange, endpoint, answer);
+    return wantsRows(exchange, endpoint)
+      ? yield* streamed(server, exchange, endpoint, input)
+      : yield* encoded(
+          server,
+          exchange,
+          endpoint,
+          yield* handled(server, exchange, endpoint, input),
+        );
   });
 }
 
@@ -170,7 +178,7 @@ function inTime<A>(
 function encoded(
   server: Server,
   exchange: Exchange,
-  { encoders, method }: ServedEndpoint,
+  { encoders, method, paging }: ServedEndpoint,
   { status, body, headers = {} }: Answer<unknown>,
 ): Effect.Effect<ServerResponse, Failure> {
   const [own] = encoders.keys();
@@ -183,8 +191,48 @@ function encoded(
   if (encode === undefined) return new Defect({ cause: `status ${wanted} is not in the contract` });
   return encode(body).pipe(
     Effect.mapError((cause) => new Defect({ cause })),
-    Effect.map((json) => textResponse(wanted, MEDIA_TYPE, JSON.stringify(json), shared)),
+    Effect.map((json) => {
+      const link = paging && linkToNext(exchange, paging, json);
+      const all = link === undefined ? shared : { ...shared, link };
+      return textResponse(wanted, MEDIA_TYPE, JSON.stringify(json), all);
+    }),
   );
+}
+
+function linkToNext({ request }: Exchange, paging: Paging, body: unknown): string | undefined {
+  const next = nextOf(paging, body);
+  if (next === undefined) return undefined;
+  const [, search] = splitUrl(request.url);
+  return withoutSecrets(linkHeader(search, { next: { [paging]: next } }));
+}
+
+/** A stream is given to those alone who name it. */
+function wantsRows({ request }: Exchange, { streams }: ServedEndpoint): boolean {
+  const { accept = "" } = request.headers;
+  return (
+    streams && accept.toLowerCase().includes(ROWS_MEDIA_TYPE) && accepts(accept, [ROWS_MEDIA_TYPE])
+  );
+}
+
+/** All pages from the one that is asked for on; that one is read first, so that it can fail. */
+function streamed(
+  server: Server,
+  exchange: Exchange,
+  endpoint: ServedEndpoint,
+  input: Readonly<Record<string, unknown>>,
+): Effect.Effect<ServerResponse, Failure> {
+  const { paging = "cursor", encoders, decodeQuery } = endpoint;
+  const [encode] = encoders.values();
+  const page = (asked: Readonly<Record<string, unknown>>) =>
+    Effect.flatMap(handled(server, exchange, endpoint, asked), ({ body }) =>
+      Effect.mapError((encode as Encode)(body), (cause) => new Defect({ cause })),
+    );
+  const following = (next: string) =>
+    Effect.flatMap(part("query", (decodeQuery as Decode)({ [paging]: next })), (urlParams) =>
+      page({ ...input, urlParams: { ...(input.urlParams as object), ...(urlParams as object) } }),
+    );
+  const headers = sharedHeaders(server, exchange, exchange.admitted);
+  return Effect.map(page(input), (first) => rowsResponse(first, paging, following, headers));
 }
 
 function isKnown({ request }: Exchange, etag: string | undefined): boolean {

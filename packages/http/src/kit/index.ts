@@ -6,5 +6,6 @@ export { etagOf, names } from "./Etags.js";
 export * from "./Failure.js";
 export { accepts, idempotencyKeyOf } from "./Headers.js";
 export * from "./Options.js";
+export { linkHeader, type NumberedPage, type PageLinks, type PageSpan, spanOf } from "./Pages.js";
 export * from "./RateLimits.js";
 export { type Server, serve } from "./Serve.js";

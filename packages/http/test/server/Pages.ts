@@ -60,6 +60,15 @@ describe("walking a list", () => {
     }
   });
 
+  it("may follow the links from page to page", async () => {
+    await using server = await stocked();
+    for (const path of [...LISTS, "/v1/events"]) {
+      const link = path.includes("?") ? "&" : "?";
+      const all = (await server.send("GET", `${path}${link}limit=1000`)).body;
+      expect(await followLinks(server, `${path}${link}limit=3`), path).toEqual(all.rows);
+    }
+  });
+
   it("of events gives everything once, and later what has happened since", async () => {
     await using server = await stocked();
     const all = (await server.send("GET", "/v1/events?limit=1000")).body;
@@ -101,6 +110,64 @@ describe("walking a list", () => {
     },
   );
 });
+
+describe("a list in a stream", () => {
+  it("gives every row once, one a line, whatever the limit", async () => {
+    await using server = await stocked();
+    for (const path of STREAMED) {
+      const link = path.includes("?") ? "&" : "?";
+      const { rows } = (await server.send("GET", `${path}${link}limit=1000`)).body;
+      for (const limit of [2, 1_000]) {
+        const answer = await server.send("GET", `${path}${link}limit=${limit}`, ROWS);
+        expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
+        expect(linesOf(answer.text), `${path} by ${limit}`).toEqual(rows);
+      }
+    }
+  });
+
+  it("begins after the cursor it is given", async () => {
+    await using server = await stocked();
+    const { rows, next } = (await server.send("GET", "/v1/items?limit=2")).body;
+    const rest = await server.send("GET", `/v1/items?cursor=${next}`, ROWS);
+    const all = (await server.send("GET", "/v1/items")).body;
+    expect([...rows, ...linesOf(rest.text)]).toEqual(all.rows);
+  });
+
+  it("is told as a problem when it cannot begin, and given by nothing but lists", async () => {
+    await using server = await stocked();
+    expectProblem(await server.send("GET", "/v1/items?cursor=x", ROWS), "invalid-parameter");
+    expectProblem(await server.send("GET", "/v1/items/item-0", ROWS), "not-acceptable");
+    const both = { headers: { accept: "text/html, */*" } };
+    expect((await server.send("GET", "/v1/items", both)).body.rows).toHaveLength(COUNT);
+  });
+});
+
+const ROWS = { headers: { accept: "application/x-ndjson" } };
+
+const STREAMED = [
+  ...LISTS.filter((path) => !/card|valuation/.test(path)),
+  "/v1/events",
+  "/v1/events?types=stock.moved&after=3",
+];
+
+function linesOf(text: string): readonly unknown[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+async function followLinks(server: TestServer, path: string): Promise<readonly unknown[]> {
+  const rows: unknown[] = [];
+  let at: string | undefined = path;
+  while (at !== undefined) {
+    const { headers, body } = await server.send("GET", at);
+    rows.push(...body.rows);
+    const next = /^<([^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1];
+    at = next && path.replace(/\?.*$/, next);
+  }
+  return rows;
+}
 
 async function walk({ send }: TestServer, path: string): Promise<readonly unknown[]> {
   const rows: unknown[] = [];
