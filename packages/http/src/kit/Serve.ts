@@ -5,6 +5,7 @@ import { type Paging, ROWS_MEDIA_TYPE } from "../contract/Annotations.js";
 import { clientAddress } from "./Addresses.js";
 import { type Admitted, admit, checkScope, type Gate } from "./Admission.js";
 import { readJson } from "./Bodies.js";
+import { type Deadlines, makeDeadlines } from "./Deadlines.js";
 import type { Answer, Decode, Encode, ServedEndpoint } from "./Endpoint.js";
 import { names } from "./Etags.js";
 import {
@@ -35,6 +36,10 @@ export interface Server extends Gate {
   readonly newRequestId: () => string;
 }
 
+interface Serving extends Server {
+  readonly deadlines: Deadlines;
+}
+
 /** What a request is known by while it is served. */
 interface Exchange {
   readonly request: ServerRequest;
@@ -43,15 +48,18 @@ interface Exchange {
   readonly startedAt: number;
   endpoint: ServedEndpoint | undefined;
   admitted: Admitted | undefined;
+  /** Whether the handler has begun with what changes something. */
+  mayHaveHappened: boolean;
 }
 
 /** An app that answers every request, whatever it is. */
 export function serve(server: Server): Effect.Effect<ServerResponse, never, ServerRequest> {
   const route = makeRoutes(server.endpoints);
+  const serving = { ...server, deadlines: makeDeadlines(server.config.timeoutMs) };
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const exchange = begin(server, request, now);
-      return answered(server, route, exchange).pipe(
+      return inTime(serving, exchange, answered(serving, route, exchange)).pipe(
         Effect.catchAllCause((cause) => Effect.sync(() => failed(server, exchange, cause))),
         Effect.tap((response) => logged(server, exchange, response)),
       );
@@ -69,11 +77,12 @@ function begin({ config, newRequestId }: Server, request: ServerRequest, now: nu
     startedAt: now,
     endpoint: undefined,
     admitted: undefined,
+    mayHaveHappened: false,
   };
 }
 
 function answered(
-  server: Server,
+  server: Serving,
   route: Route,
   exchange: Exchange,
 ): Effect.Effect<ServerResponse, Failure> {
@@ -88,11 +97,7 @@ function answered(
     if (!accepts(request.headers.accept, offered)) return yield* new NotAcceptable({ offered });
     const { admission } = endpoint;
     if (admission !== "public") {
-      exchange.admitted = yield* inTime(
-        server,
-        false,
-        admit(server, request, exchange.address, exchange.startedAt),
-      );
+      exchange.admitted = yield* admit(server, request, exchange.address, exchange.startedAt);
       yield* checkScope(exchange.admitted, admission);
     }
     const input = yield* decoded(server, exchange, endpoint, match.path, search);
@@ -101,12 +106,7 @@ function answered(
     }
     return wantsRows(exchange, endpoint)
       ? yield* streamed(server, exchange, endpoint, input)
-      : yield* encoded(
-          server,
-          exchange,
-          endpoint,
-          yield* handled(server, exchange, endpoint, input),
-        );
+      : yield* encoded(server, exchange, endpoint, yield* handled(exchange, endpoint, input));
   });
 }
 
@@ -154,25 +154,25 @@ function part<A>(
 }
 
 function handled(
-  server: Server,
-  { request, requestId, admitted }: Exchange,
+  exchange: Exchange,
   { handler, method }: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
 ): Effect.Effect<Answer<unknown>, Failure> {
-  const context = { requestId, caller: admitted?.caller, headers: request.headers };
-  return inTime(server, method !== "GET", handler(input, context));
+  const { request, requestId, admitted } = exchange;
+  exchange.mayHaveHappened = method !== "GET";
+  return handler(input, { requestId, caller: admitted?.caller, headers: request.headers });
 }
 
+/** Gives up what takes too long, and says whether something may have happened all the same. */
 function inTime<A>(
-  { config: { timeoutMs } }: Server,
-  mayHaveHappened: boolean,
+  { config: { timeoutMs }, deadlines }: Serving,
+  exchange: Exchange,
   effect: Effect.Effect<A, Failure>,
 ): Effect.Effect<A, Failure> {
-  // A server runs its app where nothing can be interrupted, and so nothing would be given up.
-  return Effect.timeoutFail(Effect.interruptible(effect), {
-    duration: timeoutMs,
-    onTimeout: () => new TimedOut({ timeoutMs, mayHaveHappened }),
-  });
+  return deadlines.within(
+    effect,
+    () => new TimedOut({ timeoutMs, mayHaveHappened: exchange.mayHaveHappened }),
+  );
 }
 
 function encoded(
@@ -216,7 +216,7 @@ function wantsRows({ request }: Exchange, { streams }: ServedEndpoint): boolean 
 
 /** All pages from the one that is asked for on; that one is read first, so that it can fail. */
 function streamed(
-  server: Server,
+  server: Serving,
   exchange: Exchange,
   endpoint: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
@@ -224,12 +224,16 @@ function streamed(
   const { paging = "cursor", encoders, decodeQuery } = endpoint;
   const [encode] = encoders.values();
   const page = (asked: Readonly<Record<string, unknown>>) =>
-    Effect.flatMap(handled(server, exchange, endpoint, asked), ({ body }) =>
+    Effect.flatMap(handled(exchange, endpoint, asked), ({ body }) =>
       Effect.mapError((encode as Encode)(body), (cause) => new Defect({ cause })),
     );
   const following = (next: string) =>
     Effect.flatMap(part("query", (decodeQuery as Decode)({ [paging]: next })), (urlParams) =>
-      page({ ...input, urlParams: { ...(input.urlParams as object), ...(urlParams as object) } }),
+      inTime(
+        server,
+        exchange,
+        page({ ...input, urlParams: { ...(input.urlParams as object), ...(urlParams as object) } }),
+      ),
     );
   const headers = sharedHeaders(server, exchange, exchange.admitted);
   return Effect.map(page(input), (first) => rowsResponse(first, paging, following, headers));
