@@ -1,4 +1,4 @@
-/** Streaming: all pages of a list in one answer, one row a line, in memory that stays flat. */
+/** Streaming: all pages of a list in one answer, one row a line, one page in memory. */
 import { HttpServerResponse } from "@effect/platform";
 import { Chunk, Effect, Option, Stream } from "effect";
 import { type Paging, ROWS_MEDIA_TYPE } from "../contract/Annotations.js";
