@@ -1,6 +1,6 @@
 /** Stock: what moves it, what there is and was, what is low, what to order. */
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
-import { EVENT_TYPES } from "@stockbook/engine";
+import { EVENT_TYPES, MOVEMENT_KINDS } from "@stockbook/engine";
 import { Schema } from "effect";
 import { AnyCommand, COUNT, DRAW, MovementCommand, RESERVE, THRESHOLD } from "./Commands.js";
 import { admits, answeredWith, onceByKey, paged, streamed } from "./Endpoints.js";
@@ -238,7 +238,7 @@ export const Thresholds = HttpApiGroup.make("thresholds")
   .annotate(OpenApi.Description, "How much there must be, and what to order so that there is.");
 
 const TRANSACTIONS = {
-  kinds: optional(listParam(...Views.MOVEMENT_KINDS)),
+  kinds: optional(listParam(...MOVEMENT_KINDS)),
   ...ITEM_AND_PLACE,
   reference: optional(Schema.String.pipe(Schema.maxLength(255))),
   from: optional(Moment.annotations({ description: "Occurred from this moment on." })),

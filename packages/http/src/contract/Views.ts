@@ -1,6 +1,6 @@
 /** What is answered: the engine's own views, with moments as text. */
 import { REJECTIONS } from "@stockbook/core";
-import { EVENT_TYPES } from "@stockbook/engine";
+import { EVENT_TYPES, MOVEMENT_KINDS } from "@stockbook/engine";
 import { Schema } from "effect";
 import { Amount, Bucket, Currency, Id, Moment, pageOf, Quantity, Sequence } from "./Fields.js";
 
@@ -93,23 +93,7 @@ const Stock = Schema.Struct({
 
 export const StockPage = pageOf("StockPage", Stock);
 
-const MovementKind = Schema.Literal(
-  "receive",
-  "issue",
-  "transfer",
-  "dispatch",
-  "arrive",
-  "adjust",
-  "count",
-  "reserve",
-  "release",
-  "fulfil",
-  "hold",
-  "unhold",
-  "reverse",
-).annotations(named("MovementKind"));
-
-export const MOVEMENT_KINDS = MovementKind.literals;
+const MovementKind = Schema.Literal(...MOVEMENT_KINDS).annotations(named("MovementKind"));
 
 const CardRow = Schema.Struct({
   sequence: Sequence,
