@@ -52,10 +52,11 @@ export function makeDeadlines(timeoutMs: number): Deadlines {
         Effect.flatMap(Effect.fork(Effect.interruptible(effect)), (fiber) => {
           const one: Running = { fiber, endsAt: now + timeoutMs, overdue: false };
           running.add(one);
+          // However it ends: its caller may have gone, and with that it ends as well.
+          fiber.addObserver(() => running.delete(one));
           return Effect.flatMap(
             Effect.zipRight(watching, Fiber.await(fiber)),
             (exit): Effect.Effect<A, E | F> => {
-              running.delete(one);
               const givenUp = one.overdue && Exit.isInterrupted(exit);
               return givenUp ? Effect.fail(onOverdue()) : exit;
             },
