@@ -68,8 +68,8 @@ class WaitingRequests {
     return undefined;
   }
 
-  /** Yields before each batch so that callers can join it, and ends when nothing is left. */
-  private readonly work: Effect.Effect<void> = Effect.flatMap(Effect.yieldNow(), () => {
+  /** Lets callers join before each batch, and ends when nothing is left. */
+  private readonly work: Effect.Effect<void> = Effect.flatMap(nextTurn, () => {
     if (this.requests.length > 0) return Effect.zipRight(this.commit(this.take()), this.work);
     this.worker = undefined;
     return Effect.void;
@@ -86,6 +86,16 @@ class WaitingRequests {
     return this.worker === undefined ? Effect.void : Effect.asVoid(Fiber.await(this.worker));
   });
 }
+
+/**
+ * A turn of the event loop. Requests of different connections come in one after another within
+ * one turn; after a mere microtask the first of them would be committed alone.
+ */
+const nextTurn: Effect.Effect<void> = Effect.async((resume) => {
+  // Where there are no immediates, such as in browsers, there are no connections either.
+  if (typeof setImmediate === "function") setImmediate(() => resume(Effect.void));
+  else resume(Effect.yieldNow());
+});
 
 const closedNow = () => new Busy({ message: "the ledger is closed; nothing happened" });
 

@@ -76,8 +76,9 @@ export async function webHandler(options: WebHandlerOptions): Promise<WebHandler
       handle: async (request, info = {}) => {
         const served = serverRequest(request, prefix, info);
         const { HttpServerRequest: tag } = HttpServerRequest;
-        const response = await run(Effect.provideService(app, tag, served));
-        return HttpServerResponse.toWeb(response, { withoutBody: request.method === "HEAD" });
+        const options = { withoutBody: request.method === "HEAD" };
+        const answer = Effect.map(app, (response) => HttpServerResponse.toWeb(response, options));
+        return answered(runtime, Effect.provideService(answer, tag, served));
       },
       close,
       [Symbol.asyncDispose]: close,
@@ -86,6 +87,19 @@ export async function webHandler(options: WebHandlerOptions): Promise<WebHandler
     await close();
     throw error;
   }
+}
+
+/** The answer as soon as it is there: a request that took too long has an interrupted fiber. */
+function answered<R>(
+  runtime: ManagedRuntime.ManagedRuntime<R, StoreError>,
+  answer: Effect.Effect<Response, never, R>,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const fiber = runtime.runFork(Effect.uninterruptible(Effect.map(answer, resolve)));
+    fiber.addObserver((exit) => {
+      if (Exit.isFailure(exit)) reject(Cause.squash(exit.cause));
+    });
+  });
 }
 
 type Run = <A, E>(effect: Effect.Effect<A, E, Access | Stockbook>) => Promise<A>;

@@ -9,13 +9,18 @@ describe("a deadline", () => {
   it("ends what never ends, on its time and not before", async () => {
     const clock = manualClock();
     const { within } = makeDeadlines(TIMEOUT_MS);
-    const waiting = within(Effect.never, () => "too late" as const);
-    const fiber = Effect.runFork(Effect.withClock(waiting, clock));
+    const ends: Exit.Exit<never, "too late">[] = [];
+    const waiting = within(Effect.never, () => "too late" as const).pipe(
+      Effect.exit,
+      Effect.map((exit) => ends.push(exit)),
+      Effect.uninterruptible,
+    );
+    Effect.runFork(Effect.withClock(waiting, clock));
     await turn();
     await advance(clock, TIMEOUT_MS - 1);
-    expect(fiber.unsafePoll()).toBeNull();
+    expect(ends).toEqual([]);
     await advance(clock, 1);
-    expect(await Effect.runPromise(Fiber.await(fiber))).toEqual(Exit.fail("too late"));
+    expect(ends).toEqual([Exit.fail("too late")]);
   });
 
   it("leaves nobody watching when what it was for has ended, or its caller has gone", async () => {

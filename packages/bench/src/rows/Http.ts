@@ -9,6 +9,8 @@ import { Traffic } from "../Traffic.js";
 
 const CONNECTIONS = 64;
 const PER_REQUEST = 100;
+/** A server is fast after some ten thousand requests; so many samples come to that. */
+const WARM_UP = 10;
 
 export const httpSingle: Row = {
   id: "http-single",
@@ -17,12 +19,13 @@ export const httpSingle: Row = {
     const { items, sampleMs } = bench.scale;
     await using api = await serveFile(fileIn(bench.directory, "served"), items, CONNECTIONS);
     const traffic = new Traffic({ items });
-    const rate = (post: ServedApi["post"]) => () =>
-      rateOfRequests(api, sampleMs, () => post("/v1/movements", traffic.next(), 201));
+    const rate = (post: ServedApi["post"], ms: number) => () =>
+      rateOfRequests(api, ms, () => post("/v1/movements", traffic.next(), 201));
+    for (const post of [api.post, api.postConstant]) await rate(post, WARM_UP * sampleMs)();
     const done = await runRounds(
       {
-        reference: rate(api.postConstant),
-        subjects: [rate(api.post)],
+        reference: rate(api.postConstant, sampleMs),
+        subjects: [rate(api.post, sampleMs)],
         steadiness: ({ perSecond }) => perSecond,
       },
       bench.rounds,
@@ -60,6 +63,8 @@ export const httpBulk: Row = {
       return api.post("/v1/batches", { mode: "each", commands }, 200);
     };
     const call = async () => checkAccepted(await stock.submitEach(traffic.take(PER_REQUEST)));
+    await rateOfRequests(api, WARM_UP * sampleMs, request);
+    await concurrentRateOf(CONNECTIONS, call, WARM_UP * sampleMs);
     const done = await runRounds<Rate>(
       {
         reference: () => concurrentRateOf(CONNECTIONS, call, sampleMs),

@@ -1,5 +1,5 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
-import { HttpMiddleware, HttpServerResponse } from "@effect/platform";
+import { HttpServerResponse } from "@effect/platform";
 import { Access, Stockbook } from "@stockbook/engine";
 import { type App, nativeApp } from "@stockbook/http";
 import { withDocs } from "@stockbook/http/docs";
@@ -39,11 +39,7 @@ export const checkPort = ({ host, port }: ServeSettings): Effect.Effect<void, Fa
 };
 
 const onPort = (app: App, host: string, port: number) =>
-  listen(app, { host, port }).pipe(
-    // Its spans would tell queries; there are others, or none.
-    HttpMiddleware.withTracerDisabledWhenEffect(() => true),
-    Effect.mapError(({ message }) => new Failure({ message })),
-  );
+  listen(app, { host, port }).pipe(Effect.mapError(({ message }) => new Failure({ message })));
 
 interface Telemetry {
   readonly traced: (app: App) => App;

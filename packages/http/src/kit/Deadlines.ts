@@ -3,7 +3,7 @@
  * a timer and a race of its own would cost each request more than the rest of its way through
  * the kit.
  */
-import { Clock, Effect, Exit, Fiber, FiberId } from "effect";
+import { Clock, Effect, Exit, type Fiber, FiberId } from "effect";
 
 interface Running {
   readonly fiber: Fiber.RuntimeFiber<unknown, unknown>;
@@ -15,7 +15,10 @@ interface Running {
 const MOST_BETWEEN_MS = 1_000;
 
 export interface Deadlines {
-  /** Fails with what `onOverdue` gives when an effect takes longer than is allowed. */
+  /**
+   * Fails with what `onOverdue` gives when an effect takes longer than is allowed. The fiber it
+   * runs in is then interrupted, so whoever calls must be uninterruptible to go on.
+   */
   readonly within: <A, E, F>(
     effect: Effect.Effect<A, E>,
     onOverdue: () => F,
@@ -48,18 +51,17 @@ export function makeDeadlines(timeoutMs: number): Deadlines {
 
   return {
     within: <A, E, F>(effect: Effect.Effect<A, E>, onOverdue: () => F) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        Effect.flatMap(Effect.fork(Effect.interruptible(effect)), (fiber) => {
+      Effect.withFiberRuntime<A, E | F>((fiber) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
           const one: Running = { fiber, endsAt: now + timeoutMs, overdue: false };
           running.add(one);
-          // However it ends: its caller may have gone, and with that it ends as well.
-          fiber.addObserver(() => running.delete(one));
-          return Effect.flatMap(
-            Effect.zipRight(watching, Fiber.await(fiber)),
-            (exit): Effect.Effect<A, E | F> => {
+          const ended = Effect.exit(Effect.zipRight(watching, Effect.interruptible(effect)));
+          return Effect.uninterruptible(
+            Effect.flatMap(ended, (exit): Effect.Effect<A, E | F> => {
+              running.delete(one);
               const givenUp = one.overdue && Exit.isInterrupted(exit);
               return givenUp ? Effect.fail(onOverdue()) : exit;
-            },
+            }),
           );
         }),
       ),

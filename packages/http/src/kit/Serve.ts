@@ -29,6 +29,8 @@ type ServerRequest = HttpServerRequest.HttpServerRequest;
 type ServerResponse = HttpServerResponse.HttpServerResponse;
 
 const MEDIA_TYPE = "application/json";
+/** For the log alone; nobody is there to be answered. */
+const CALLER_HAS_GONE = 499;
 
 export interface Server extends Gate {
   readonly endpoints: readonly ServedEndpoint[];
@@ -62,6 +64,8 @@ export function serve(server: Server): Effect.Effect<ServerResponse, never, Serv
       return inTime(serving, exchange, answered(serving, route, exchange)).pipe(
         Effect.catchAllCause((cause) => Effect.sync(() => failed(server, exchange, cause))),
         Effect.tap((response) => logged(server, exchange, response)),
+        // What was interrupted for taking too long is answered all the same.
+        Effect.uninterruptible,
       );
     }),
   );
@@ -264,6 +268,7 @@ function textResponse(
 
 /** The one place where a request that failed gets its answer. */
 function failed(server: Server, exchange: Exchange, cause: Cause.Cause<Failure>): ServerResponse {
+  if (Cause.isInterruptedOnly(cause)) return HttpServerResponse.empty({ status: CALLER_HAS_GONE });
   const failure = failureOf(cause);
   const { config, dialect } = server;
   if (failure._tag === "Defect") told(() => config.onDefect?.(failure.cause, exchange.requestId));

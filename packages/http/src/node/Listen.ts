@@ -1,6 +1,7 @@
 /** Serving an app on a port of this machine, with Node. */
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { HttpMiddleware } from "@effect/platform";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
 import { MalformedBody } from "../kit/Failure.js";
@@ -35,7 +36,10 @@ export function listen(
   { host = "127.0.0.1", port = 0, graceMs = 30_000 }: ListenOptions = {},
 ): Effect.Effect<Listening, CannotListen, Scope.Scope> {
   return Effect.gen(function* () {
-    const handler = yield* NodeHttpServer.makeHandler(app);
+    const handler = yield* NodeHttpServer.makeHandler(app).pipe(
+      // Its spans tell queries and headers, and cost as much as a read.
+      HttpMiddleware.withTracerDisabledWhenEffect(() => true),
+    );
     const server = createServer({
       requestTimeout: 60_000,
       headersTimeout: 15_000,
