@@ -9,7 +9,7 @@ import { timeOf } from "./StandardWebhooks.js";
 
 export interface HmacOptions {
   readonly name: string;
-  /** The header with the signature; or several, all sent, of which one must be there. */
+  /** The header with the signature; or several that all have it, of which one must be there. */
   readonly header: string | readonly [string, ...string[]];
   /** `sha256`, if left out. */
   readonly algorithm?: "sha256" | "sha1" | "sha512" | undefined;
@@ -98,8 +98,9 @@ function verifier(format: Format, secrets: readonly string[]): ReadClaim<Envelop
   checked(secrets);
   return (headers: HeadersLike): Claim<Envelope> | Refused => {
     const header = headerReader(headers);
-    const written = format.headers.map(header).find((value) => value !== undefined);
+    const [written, ...copies] = format.headers.flatMap((name) => header(name) ?? []);
     if (written === undefined) return missing(format.headers.join(" or "));
+    if (copies.some((copy) => copy !== written)) return differing(format);
     const time = readTime(format.timestamp, header);
     if (!time.ok) return time;
     const signature = decoded(format, written);
@@ -134,6 +135,9 @@ function readTime(format: TimestampFormat | undefined, header: ReadHeader): Read
 function decoded({ prefix, decode }: Format, written: string): Bytes | undefined {
   return written.startsWith(prefix) ? decode(written.slice(prefix.length)) : undefined;
 }
+
+const differing = ({ headers }: Format): Refused =>
+  refuse("no-usable-signature", `${headers.join(" and ")} are not the same`);
 
 function malformed({ headers, prefix }: Format): Refused {
   const after = prefix === "" ? "" : ` after ${prefix}`;

@@ -16,8 +16,10 @@ import type { StandardEnvelope } from "./StandardWebhooks.js";
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Whether somebody has read of the body. */
+  /** Whether somebody has read any of the body. */
   readonly readableDidRead: boolean;
+  /** Whether somebody has come to its end. */
+  readonly readableEnded: boolean;
   readonly body?: unknown;
   readonly rawBody?: unknown;
   // Node has a signature for each event; they have no more than this in common.
@@ -67,9 +69,16 @@ export const incomingOf = (request: NodeRequest): Incoming => ({
 async function read(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
   const declared = request.headers["content-length"];
   if (isDeclaredLonger(declared?.toString(), maxBytes)) refuseLong(maxBytes);
-  const bytes = request.readableDidRead ? keptBytes(request) : await collect(request, maxBytes);
+  const bytes = await bytesOf(request, maxBytes);
   if (bytes.length > maxBytes) refuseLong(maxBytes);
   return bytes;
+}
+
+async function bytesOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
+  if (request.readableDidRead) return keptBytes(request);
+  // There was nothing to read.
+  if (request.readableEnded) return concat([]);
+  return collect(request, maxBytes);
 }
 
 function refuseLong(maxBytes: number): never {

@@ -26,11 +26,17 @@ export interface HandlerOptions<E extends Envelope = StandardEnvelope> extends R
    * it fails, the answer is 500, and the sender tries again.
    */
   readonly onEvent: (event: WebhookEvent<E>) => unknown;
-  /** Gets what `onEvent` and `seen` throw, and mistakes in how the receiver is mounted. */
+  /**
+   * Gets what `onEvent` and `seen` throw, mistakes in how the receiver is mounted, and senders that
+   * break off.
+   */
   readonly onError: (error: unknown) => void;
   /** Gets what is refused. Anybody can cause it. */
   readonly onRefused?: ((refusal: WebhookVerificationError) => void) | undefined;
-  /** Lets through once what comes several times. Everything is let through, if left out. */
+  /**
+   * Lets through once what comes several times. Everything is let through, if left out, or if the
+   * scheme gives no id.
+   */
   readonly seen?: SeenIds | undefined;
 }
 
@@ -42,7 +48,7 @@ export interface Incoming {
   readonly read: (maxBytes: number) => Promise<Uint8Array>;
 }
 
-/** The answer; with a reason unless all is well. */
+/** The answer. */
 export interface Outcome {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -74,11 +80,23 @@ export function makeReceiver<E extends Envelope>(
   return async (incoming) => {
     if (incoming.method !== "POST") return notPosted;
     try {
-      return await handleOnce(await receiveFrom(incoming, verifier, options.maxBodyBytes), options);
+      const event = await receiveFrom(incoming, verifier, options.maxBodyBytes);
+      return await handle(event, options);
     } catch (error) {
-      return failed(error, options);
+      return refused(error, options);
     }
   };
+}
+
+async function handle<E extends Envelope>(
+  event: WebhookEvent<E>,
+  options: HandlerOptions<E>,
+): Promise<Outcome> {
+  try {
+    return await handleOnce(event, options);
+  } catch (error) {
+    return failed(error, options);
+  }
 }
 
 async function handleOnce<E extends Envelope>(
@@ -103,14 +121,16 @@ async function handleOnce<E extends Envelope>(
   return handled;
 }
 
-function failed<E extends Envelope>(error: unknown, options: HandlerOptions<E>): Outcome {
-  if (!(error instanceof WebhookVerificationError)) {
-    options.onError(error);
-    return answer(500, "handler-failed", "the receiver could not handle it; try again");
-  }
+function refused<E extends Envelope>(error: unknown, options: HandlerOptions<E>): Outcome {
+  if (!(error instanceof WebhookVerificationError)) return failed(error, options);
   if (error.status >= 500) options.onError(error);
   else options.onRefused?.(error);
   return answer(error.status, error.reason, error.message);
+}
+
+function failed<E extends Envelope>(error: unknown, { onError }: HandlerOptions<E>): Outcome {
+  onError(error);
+  return answer(500, "handler-failed", "the receiver could not handle it; try again");
 }
 
 function answer(
