@@ -43,8 +43,8 @@ describe("the arrows between packages", () => {
 });
 
 describe("the check itself", () => {
-  const planted = (folder: string, specifier: string) =>
-    violations([{ folder, dependencies: [], imports: [{ file: "src/X.ts", specifier }] }]);
+  const planted = (folder: string, specifier: string, file = "src/X.ts") =>
+    violations([{ folder, dependencies: [], imports: [{ file, specifier }] }]);
 
   test.each([
     ["core", "effect", "core depends on nothing"],
@@ -59,6 +59,10 @@ describe("the check itself", () => {
     ["cli", "fast-check", "a test tool at runtime"],
     ["sandbox", "@stockbook/testing", "a test tool at runtime"],
     ["msw", "stockbook", "a package of an outer ring"],
+    ["webhooks", "effect", "webhooks stands alone outside src/delivery"],
+    ["webhooks", "node:crypto", "webhooks stands alone outside src/delivery"],
+    ["webhooks", "@stockbook/engine", "webhooks stands alone outside src/delivery"],
+    ["webhooks", "./delivery/index.js", "webhooks stands alone outside src/delivery"],
   ])("reports %s → %s", (folder, specifier, reason) => {
     expect(planted(folder, specifier)).toEqual([expect.stringContaining(reason)]);
   });
@@ -71,6 +75,24 @@ describe("the check itself", () => {
     ["bench", "@stockbook/testing"],
   ])("allows %s → %s", (folder, specifier) => {
     expect(planted(folder, specifier)).toEqual([]);
+  });
+
+  test.each([
+    ["src/delivery/X.ts", "effect"],
+    ["src/delivery/X.ts", "@stockbook/engine"],
+    ["src/delivery/X.ts", "../index.js"],
+    ["src/X.ts", "./Y.js"],
+    ["src/deep/X.ts", "../Y.js"],
+  ])("allows webhooks/%s → %s", (file, specifier) => {
+    expect(planted("webhooks", specifier, file)).toEqual([]);
+  });
+
+  test.each([
+    ["src/delivery/X.ts", "@stockbook/http"],
+    ["src/deliveryX.ts", "effect"],
+    ["src/deep/X.ts", "../delivery/Y.js"],
+  ])("reports webhooks/%s → %s", (file, specifier) => {
+    expect(planted("webhooks", specifier, file)).toHaveLength(1);
   });
 
   test("reports a dependency that no file imports, and a package of no ring", () => {

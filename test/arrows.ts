@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path/posix";
+
 /** The rings, inside out: a package may use the rings before its own, never its own or a later one. */
 const rings: ReadonlyArray<ReadonlyArray<string>> = [
   ["core"],
@@ -12,6 +14,8 @@ const rings: ReadonlyArray<ReadonlyArray<string>> = [
 
 /** Packages that go wherever JavaScript runs, and bring nothing along. */
 const alone = ["core", "client"];
+/** Packages of which all but one folder goes wherever JavaScript runs, and brings nothing along. */
+const aloneBut: Readonly<Record<string, string>> = { webhooks: "src/delivery" };
 /** Where a program starts, and so where a store may be chosen. */
 const choosesStore = ["cli", "sandbox", "bench"];
 /** Packages that are not part of a running program, and so may use test tools. */
@@ -56,9 +60,28 @@ function whyNot(from: string, name: string): string | undefined {
   return undefined;
 }
 
+/** Whether a file is among those of its package that stand alone. */
+function standsAlone(folder: string, file: string): boolean {
+  const open = aloneBut[folder];
+  return open !== undefined && !file.startsWith(`${open}/`);
+}
+
+/** What such a file imports all the same: anything but its own kind. */
+function companions({ folder, imports }: Package): ReadonlyArray<string> {
+  return imports
+    .filter(({ file }) => standsAlone(folder, file))
+    .filter(({ file, specifier }) => {
+      return !isRelative(specifier) || !standsAlone(folder, join(dirname(file), specifier));
+    })
+    .map(({ file, specifier }) => {
+      return `${folder}/${file} → ${specifier}: ${folder} stands alone outside ${aloneBut[folder]}`;
+    });
+}
+
 /** Every arrow that points where it must not, one sentence each. */
 export function violations(packages: ReadonlyArray<Package>): ReadonlyArray<string> {
-  return packages.flatMap(({ folder, dependencies, imports }) => {
+  return packages.flatMap((found) => {
+    const { folder, dependencies, imports } = found;
     if (ringOf(folder) === -1) return [`${folder} stands in no ring`];
     const arrows = [
       ...dependencies.map((name) => ({ at: `${folder}/package.json`, name })),
@@ -66,10 +89,11 @@ export function violations(packages: ReadonlyArray<Package>): ReadonlyArray<stri
         .filter(({ specifier }) => !isRelative(specifier))
         .map(({ file, specifier }) => ({ at: `${folder}/${file}`, name: packageName(specifier) })),
     ];
-    return arrows.flatMap(({ at, name }) => {
+    const wrong = arrows.flatMap(({ at, name }) => {
       const reason = whyNot(folder, name);
       return reason === undefined ? [] : [`${at} → ${name}: ${reason}`];
     });
+    return [...wrong, ...companions(found)];
   });
 }
 
