@@ -1,10 +1,13 @@
 /** Addresses and ranges a key may be used from, v4 and v6. */
 import ipaddr from "ipaddr.js";
 
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
 /** An address is a range of itself alone. */
-type Range = readonly [base: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
+type Range = readonly [base: Address, bits: number];
 
 const MAPPED_BITS = 96;
+const PLAIN_MAPPED = /^::ffff:(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)(?:\/|$)/i;
 
 /**
  * A range in its shortest form, without what its length leaves out; an address without a
@@ -34,13 +37,20 @@ export function allowsAddress(ranges: readonly string[], address: string): boole
   });
 }
 
-function contains([base, bits]: Range, peer: Range[0]): boolean {
+/** The address a text is; nothing where it is none. A v4 address written as v6 becomes v4. */
+export function addressOf(text: string): Address | undefined {
+  return text.includes("/") ? undefined : rangeOf(text)?.[0];
+}
+
+function contains([base, bits]: Range, peer: Address): boolean {
   return base.kind() === peer.kind() && peer.match([base, bits]);
 }
 
 function rangeOf(text: string): Range | undefined {
   // Zones name an interface of one machine; other spellings of v4, such as 010.1, are ambiguous.
   if (text.includes("%")) return undefined;
+  // ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4, and reads 010 as ten where others read eight.
+  if (text.includes(":") && text.includes(".") && !PLAIN_MAPPED.test(text)) return undefined;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return [ipaddr.IPv4.parse(text), 32];
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
   if (ipaddr.IPv6.isValid(text)) return unmapped([ipaddr.IPv6.parse(text), 128]);
@@ -54,6 +64,6 @@ function unmapped([base, bits]: readonly [base: ipaddr.IPv6, bits: number]): Ran
   return [base.toIPv4Address(), bits - MAPPED_BITS];
 }
 
-function widthOf(address: Range[0]): number {
+function widthOf(address: Address): number {
   return address.kind() === "ipv4" ? 32 : 128;
 }
