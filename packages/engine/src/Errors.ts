@@ -46,6 +46,8 @@ export class NotFound extends Data.TaggedError("NotFound")<{
   readonly what:
     | "organisation"
     | "key"
+    | "endpoint"
+    | "delivery"
     | "item"
     | "category"
     | "manufacturer"

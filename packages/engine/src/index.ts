@@ -36,4 +36,16 @@ export * from "./Store.js";
 export * from "./StoreService.js";
 export * from "./Views.js";
 export { DEFAULT_WRITER_OPTIONS, type WriterOptions } from "./Writer.js";
+export { type MessageOrigin, messageId } from "./webhooks/MessageIds.js";
+export {
+  InvalidSecretKey,
+  openSecrets,
+  type SecretContext,
+  WebhookSecrets,
+  type WebhookSecretsService,
+} from "./webhooks/SecretBox.js";
+export type { WebhookOptions } from "./webhooks/Service.js";
+export type * from "./webhooks/Shapes.js";
 export * from "./webhooks/Targets.js";
+export * from "./webhooks/WebhookStore.js";
+export * from "./webhooks/Webhooks.js";

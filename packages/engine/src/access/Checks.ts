@@ -14,7 +14,8 @@ const MAX_REQUESTS = 1_000_000_000;
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
 
-function invalid(field: string, expected: string, given: unknown): InvalidRequest {
+/** The fault of a field, with what was given: nothing secret may come here. */
+export function invalid(field: string, expected: string, given: unknown): InvalidRequest {
   const message = `${field} must be ${expected}, not ${shown(given)}`;
   return new InvalidRequest({ field, message });
 }
@@ -101,6 +102,6 @@ export function wholeFault(field: string, value: unknown, least: number, most: n
   return fits ? undefined : invalid(field, `a whole number from ${least} to ${most}`, value);
 }
 
-function isInstant(value: unknown): boolean {
+export function isInstant(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_INSTANT;
 }

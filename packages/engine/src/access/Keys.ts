@@ -32,7 +32,7 @@ type Keys = Pick<
 >;
 
 /** How often a command is decided again because another writer was faster. */
-const MOST_ATTEMPTS = 20;
+export const MOST_ATTEMPTS = 20;
 const ID_LENGTH = 20;
 
 export function makeKeys(means: Means): Keys {
@@ -147,7 +147,8 @@ function isKeyId(id: unknown): boolean {
   return typeof id === "string" && /^key_\w{1,64}$/.test(id);
 }
 
-function overtaken(): Busy {
+/** What it comes to when all attempts are used up. */
+export function overtaken(): Busy {
   const message = `another writer was faster ${MOST_ATTEMPTS} times; nothing happened, try again`;
   return new Busy({ message });
 }

@@ -10,6 +10,8 @@ export const SCOPES = [
   "stock:read",
   "stock:write",
   "events:read",
+  "webhooks:read",
+  "webhooks:write",
   "keys:read",
   "keys:write",
   "organisation:read",

@@ -1,10 +1,12 @@
 /** Webhooks: who wants to be told of what happens in a ledger, and what became of it. */
 
 import type { Instant } from "@stockbook/core";
-import { Context, type Effect } from "effect";
+import { Context, type Effect, Layer } from "effect";
 import type { Conflict } from "../access/Terms.js";
 import type { InvalidRequest, NotFound, StoreError } from "../Errors.js";
-import type { LedgerMode } from "../Store.js";
+import type { LedgerMode, LedgerStore } from "../Store.js";
+import type { WebhookSecrets } from "./SecretBox.js";
+import { makeWebhooks, type WebhookOptions } from "./Service.js";
 import type {
   CreatedEndpoint,
   DeliveryDetails,
@@ -14,6 +16,7 @@ import type {
   EndpointView,
   NewEndpoint,
 } from "./Terms.js";
+import type { WebhookStore } from "./WebhookStore.js";
 
 export * from "./Terms.js";
 
@@ -73,7 +76,10 @@ export interface WebhookService {
     id: string,
     message: string,
   ) => Effect.Effect<DeliveryView, WebhookError>;
-  /** All that failed in a range of at most 14 days, 10,000 at a time; how many there were. */
+  /**
+   * All that failed in a range of at most 14 days, 10,000 at a time; how many there were. Where
+   * it breaks off, some wait already: ask again for the rest.
+   */
   readonly recover: (
     owner: Owner,
     id: string,
@@ -90,4 +96,11 @@ export interface WebhookService {
 export class Webhooks extends Context.Tag("@stockbook/engine/Webhooks")<
   Webhooks,
   WebhookService
->() {}
+>() {
+  /** Webhooks over whichever store is provided. Deliveries are made by a worker, not by this. */
+  static layer(
+    options: WebhookOptions,
+  ): Layer.Layer<Webhooks, never, LedgerStore | WebhookStore | WebhookSecrets> {
+    return Layer.effect(Webhooks, makeWebhooks(options));
+  }
+}
