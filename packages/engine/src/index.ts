@@ -36,3 +36,5 @@ export * from "./Store.js";
 export * from "./StoreService.js";
 export * from "./Views.js";
 export { DEFAULT_WRITER_OPTIONS, type WriterOptions } from "./Writer.js";
+export * from "./webhooks/Terms.js";
+export * from "./webhooks/WebhookStore.js";
