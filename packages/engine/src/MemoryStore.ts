@@ -44,6 +44,7 @@ import {
   type TimelineLine,
 } from "./Store.js";
 import { type StoreService, type Stores, storeContext } from "./StoreService.js";
+import { makeMemoryWebhooks } from "./webhooks/MemoryWebhooks.js";
 
 /** Everything one ledger keeps. */
 class Book {
@@ -84,6 +85,7 @@ export function makeMemoryStore(): StoreService {
     name: "memory",
     capabilities: { durable: false, shared: true },
     ...makeMemoryKeys(),
+    webhooks: makeMemoryWebhooks(),
     putOrganisation: ({ id, name, createdAt, plan, settings }) =>
       Effect.sync(() => {
         const known = organisations.get(id);

@@ -2,13 +2,19 @@
 import { Context } from "effect";
 import { AccessStore, type AccessStoreService } from "./access/AccessStore.js";
 import { LedgerStore, type LedgerStoreService } from "./Store.js";
+import { WebhookStore, type WebhookStoreService } from "./webhooks/WebhookStore.js";
 
-export type StoreService = LedgerStoreService & AccessStoreService;
+export interface StoreService extends LedgerStoreService, AccessStoreService {
+  readonly webhooks: WebhookStoreService;
+}
 
 /** The tags of the ports that a store serves. */
-export type Stores = LedgerStore | AccessStore;
+export type Stores = LedgerStore | AccessStore | WebhookStore;
 
 /** A store under each of its tags. */
 export function storeContext(store: StoreService): Context.Context<Stores> {
-  return Context.make(LedgerStore, store).pipe(Context.add(AccessStore, store));
+  return Context.make(LedgerStore, store).pipe(
+    Context.add(AccessStore, store),
+    Context.add(WebhookStore, store.webhooks),
+  );
 }

@@ -7,6 +7,7 @@ import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
 import { FIRST_SCHEMA, READ_INDEXES } from "./Schema.js";
+import { WEBHOOK_SCHEMA } from "./WebhookSchema.js";
 
 export interface Migration {
   readonly version: number;
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: "ledgers, entries, stock and catalogue", statements: FIRST_SCHEMA },
   { version: 2, name: "keys, plans and settings of organisations", statements: ACCESS_SCHEMA },
   { version: 3, name: "movements by time and reference", statements: READ_INDEXES },
+  { version: 4, name: "webhooks", statements: WEBHOOK_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

@@ -22,6 +22,7 @@ import { loadSlice } from "./Slice.js";
 import { type AskNow, makeSnapshot, openReader } from "./Snapshot.js";
 import { DamagedRow, faultOf } from "./SqliteErrors.js";
 import { makeTransactions, type Outcome } from "./Transaction.js";
+import { makeWebhooks, type Transacting } from "./Webhooks.js";
 import { makeAppend } from "./Write.js";
 
 /**
@@ -104,19 +105,24 @@ function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): StoreSer
       Effect.mapError((error) => faultOf(error, path)),
       patient,
     );
+  const transacting: Transacting = (transaction) => patient(settled(transaction));
   return {
     name: "sqlite",
     capabilities: { durable: true, shared: true },
     ...makeReads(sql, reading),
-    putOrganisation: (organisation) => patient(settled(() => putOrganisation(organisation))),
-    changeOrganisation: (id, changes) => patient(settled(() => changeOrganisation(id, changes))),
+    webhooks: makeWebhooks(sql, reading, db, transactions, transacting),
+    putOrganisation: (organisation) => transacting(() => putOrganisation(organisation)),
+    changeOrganisation: (id, changes) => transacting(() => changeOrganisation(id, changes)),
     writeKeys: (keys) =>
-      Effect.flatMap(patient(settled(() => writeKeys(keys))), (moved) => moved ?? Effect.void),
+      Effect.flatMap(
+        transacting(() => writeKeys(keys)),
+        (moved) => moved ?? Effect.void,
+      ),
     load: (ledger, keys) =>
-      patient(settled(() => transactions.read(() => loadSlice(sql, ask, ledger, keys)))),
+      transacting(() => transactions.read(() => loadSlice(sql, ask, ledger, keys))),
     append: (ledger, batch) =>
       Effect.flatMap(
-        patient(settled(() => appendNow(ledger, batch))),
+        transacting(() => appendNow(ledger, batch)),
         (moved) => moved ?? Effect.void,
       ),
   };

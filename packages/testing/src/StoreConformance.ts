@@ -36,6 +36,7 @@ import {
   checkTransactions,
 } from "./conformance/Reads.js";
 import { expectedVerdicts, feedOf, runOnStore, shownVerdict } from "./conformance/SameAsCore.js";
+import { WEBHOOK_TESTS, webhookTests } from "./conformance/WebhookTests.js";
 import { propertyOptions } from "./LawRun.js";
 import { WORLD_BEGINS, WORLD_ITEMS, WORLD_PLACES } from "./World.js";
 
@@ -75,6 +76,7 @@ export const CONFORMANCE_TESTS = [
   "previews without a trace",
   "sells no piece twice to fifty callers at once",
   ...ACCESS_TESTS,
+  ...WEBHOOK_TESTS,
 ] as const;
 export type ConformanceTest = (typeof CONFORMANCE_TESTS)[number];
 
@@ -399,6 +401,7 @@ export function storeConformance(options: ConformanceOptions): void {
     });
 
     accessTests(() => store.layer(), check);
+    webhookTests(() => store.layer(), check);
   });
 }
 

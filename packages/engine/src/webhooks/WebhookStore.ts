@@ -75,13 +75,20 @@ export interface Settlement {
   readonly ledger: LedgerId;
   readonly endpoint: string;
   readonly message: string;
-  /** Attempts before this one; where there are more by now, nothing is written. */
+  /** Attempts before this one; where there are others by now, nothing is written. */
   readonly attempts: number;
+  /** Its number is one more than those before. */
   readonly attempt: AttemptView;
+  /** A delivery that does not wait any more finished when this attempt ended. */
   readonly status: DeliveryStatus;
   /** When to try again, for one that waits. */
   readonly dueAt: Instant | null;
   readonly delaysUsed: number;
+}
+
+/** When a settlement finishes its delivery; `null` where it still waits. */
+export function finishedAtOf({ status, attempt }: Settlement): Instant | null {
+  return status === "waiting" ? null : Math.round(attempt.at + attempt.durationMs);
 }
 
 /** A change of health; written with the settlement that caused it. */
@@ -117,7 +124,8 @@ export interface DueQuery {
   readonly limit: number;
   /**
    * `due`: whatever is due, longest first, then by sequence. `sequence`: the first of the ledger
-   * that waits, and nothing where that one is not due yet.
+   * that waits, and nothing where that one is not due yet; messages of no event, such as tests,
+   * come before it when they are due and hold up nothing when they are not.
    */
   readonly order: "due" | "sequence";
 }
@@ -126,7 +134,7 @@ export interface DuePage {
   readonly due: readonly DueDelivery[];
   /** Deliveries that wait, due or not. */
   readonly waiting: number;
-  /** When the next that waits is due; `null` where none waits. */
+  /** When the next that waits is due, in that order; `null` where none waits. */
   readonly nextDueAt: Instant | null;
 }
 
@@ -150,8 +158,11 @@ export interface DeliveryPage {
 export interface Recovery {
   readonly ledger: LedgerId;
   readonly endpoint: string;
+  /** Made at or after. */
   readonly since: Instant;
+  /** Made before. */
   readonly until: Instant;
+  /** Empty: of any type. */
   readonly types: readonly string[];
   readonly at: Instant;
   readonly limit: number;
@@ -174,7 +185,8 @@ export interface WebhookStoreService {
   ) => Read<StoredEndpoint | undefined>;
   /**
    * Writes an endpoint over the version before; version 1 is new, and neither its id nor its
-   * idempotency key may be there. Cursor and health of one that is there are left as they are.
+   * idempotency key may be there in its ledger. Of one that is there, cursor, health, API and
+   * what made it are left as they are.
    */
   readonly writeEndpoint: (endpoint: StoredEndpoint) => Write<void, EndpointMoved>;
   /** With all its deliveries. `false` where there is none. */
@@ -183,14 +195,18 @@ export interface WebhookStoreService {
   // ── the worker ──
   /**
    * Makes every enabled endpoint of all ledgers that nobody holds, or whose holder's lease is
-   * over, the worker's, renews those it has, and returns all of these.
+   * over, the worker's, renews those it has, and returns all of these. A lease is over at its
+   * `until`.
    */
   readonly lease: (request: LeaseRequest) => Write<readonly StoredEndpoint[]>;
   /** Gives back whatever the worker holds. */
   readonly release: (owner: string) => Write<void>;
   readonly enqueue: (enqueued: Enqueued) => Write<void, EndpointMoved>;
   readonly due: (query: DueQuery) => Read<DuePage>;
-  /** All in one transaction; those that are overtaken or gone are left out. */
+  /**
+   * All in one transaction; those that are overtaken or gone are left out, each judged by what
+   * was there before, and of several for one delivery all but the first.
+   */
   readonly settle: (
     settlements: readonly Settlement[],
     health: readonly HealthChange[],
@@ -207,7 +223,10 @@ export interface WebhookStoreService {
     endpoint: string,
     message: string,
   ) => Read<DeliveryDetails | undefined>;
-  /** One more delivery, due at once; a message that is there already stays as it is. */
+  /**
+   * One more delivery, due at once; a message that is there already stays as it is, and nothing
+   * happens where there is no such endpoint.
+   */
   readonly addDelivery: (
     ledger: LedgerId,
     endpoint: string,
@@ -223,7 +242,10 @@ export interface WebhookStoreService {
   ) => Write<boolean>;
   /** The same for those that failed or were aborted, the oldest first; how many there were. */
   readonly recover: (recovery: Recovery) => Write<number>;
-  /** Forgets deliveries finished before, and messages no delivery has; how many there were. */
+  /**
+   * Forgets deliveries finished before, the first to finish first; how many there were. A
+   * message is kept as long as a delivery of it.
+   */
   readonly prune: (before: Instant, limit: number) => Write<number>;
 }
 
