@@ -83,8 +83,7 @@ class EndpointLane implements Lane {
     if (endpoint.version === this.endpoint.version) return;
     this.endpoint = endpoint;
     this.requestOf = requestsTo(endpoint, this.means.schemes);
-    // Enabled anew: what was held against it is forgotten.
-    this.health = endpoint.health;
+    // Whoever changes an endpoint wants to see whether it works now.
     this.breaker = CLOSED;
   }
 
@@ -217,11 +216,22 @@ class EndpointLane implements Lane {
       if (this.endpoint.disabled !== null) return Effect.void;
       const { version } = this.endpoint;
       this.endpoint = { ...this.endpoint, disabled: { reason, at }, version: version + 1 };
-      return Effect.catchTag(this.means.store.writeEndpoint(this.endpoint), "EndpointMoved", () =>
-        this.lookAgain(reason, at),
+      return this.means.store.writeEndpoint(this.endpoint).pipe(
+        Effect.zipRight(this.forgive),
+        Effect.catchTag("EndpointMoved", () => this.lookAgain(reason, at)),
       );
     });
   }
+
+  /** Once it is enabled again, its five days begin anew. */
+  private readonly forgive: Effect.Effect<void, StoreError> = Effect.suspend(() => {
+    this.health = null;
+    const { ledger, id: endpoint } = this.endpoint;
+    return Effect.zipRight(
+      this.means.recorder.flush,
+      this.means.store.settle([], [{ ledger, endpoint, health: null }]),
+    );
+  });
 
   private lookAgain(reason: DisabledReason, at: number): Effect.Effect<void, StoreError> {
     const { ledger, id } = this.endpoint;
