@@ -1,15 +1,15 @@
 /** Delivering what happens in ledgers to the endpoints that asked for it. */
 import {
+  type LedgerStore,
   Stockbook,
-  type StoredEndpoint,
-  type StoreError,
-  WebhookSecrets,
+  type WebhookSecrets,
   type WebhookShape,
   WebhookStore,
 } from "@stockbook/engine";
 import { Clock, Effect, Layer, type Scope } from "effect";
 import { makeFeed } from "./Feed.js";
-import { type Lane, type LaneError, makeLane, type Round } from "./Lane.js";
+import type { LaneError, Round } from "./Lane.js";
+import { type Lanes, type LeasedLane, makeLanes } from "./Lanes.js";
 import { makeRecorder } from "./Recorder.js";
 import type { Schemes } from "./Requests.js";
 import { DEFAULT_SENDER_OPTIONS, makeSender, type Sender, type SenderOptions } from "./Sender.js";
@@ -26,6 +26,8 @@ export interface DeliveryOptions {
   readonly leaseMs: number;
   /** Deliveries of one endpoint that wait, at most; the rest stays in the feed until then. */
   readonly window: number;
+  /** So long finished deliveries can be looked at and sent again. */
+  readonly retentionMs: number;
 }
 
 export const DEFAULT_DELIVERY_OPTIONS: Omit<DeliveryOptions, "shapes"> = {
@@ -34,6 +36,7 @@ export const DEFAULT_DELIVERY_OPTIONS: Omit<DeliveryOptions, "shapes"> = {
   pollMs: 250,
   leaseMs: 30_000,
   window: 1_000,
+  retentionMs: 90 * 86_400_000,
 };
 
 export interface Delivery {
@@ -46,7 +49,7 @@ export interface Delivery {
   readonly run: Effect.Effect<never>;
 }
 
-type Needs = Stockbook | WebhookStore | WebhookSecrets;
+type Needs = Stockbook | LedgerStore | WebhookStore | WebhookSecrets;
 
 /** A worker. When the scope closes it gives its endpoints back. */
 export function makeDelivery(
@@ -67,87 +70,85 @@ export function delivering(
 
 function deliveryOver(
   sender: Sender,
-  { shapes, schemes, window, pollMs, leaseMs }: DeliveryOptions,
+  options: DeliveryOptions,
 ): Effect.Effect<Delivery, never, Needs | Scope.Scope> {
   return Effect.gen(function* () {
     const store = yield* WebhookStore;
-    const secrets = yield* WebhookSecrets;
+    const { schemes, window, shapes } = options;
     const feed = makeFeed(yield* Stockbook, shapes);
     const means = { store, feed, sender, schemes, window, recorder: makeRecorder(store) };
-    const owner = crypto.randomUUID();
-    const lanes = new Map<string, Lane>();
-    yield* Effect.addFinalizer(() => Effect.ignore(store.release(owner)));
-
-    /** Takes what is free, and lets go what is another's by now. */
-    const lease: Effect.Effect<void, StoreError> = Effect.gen(function* () {
-      const now = yield* Clock.currentTimeMillis;
-      const held = yield* store.lease({ owner, now, until: now + leaseMs });
-      const names = new Set(held.map(nameOf));
-      for (const name of lanes.keys()) if (!names.has(name)) lanes.delete(name);
-      for (const endpoint of held) {
-        const lane = lanes.get(nameOf(endpoint));
-        if (lane === undefined) lanes.set(nameOf(endpoint), makeLane(endpoint, means));
-        else lane.update(endpoint);
-      }
-    });
-
-    const roundOf = (lane: Lane) => Effect.provideService(lane.round, WebhookSecrets, secrets);
-
-    const drained = (lane: Lane): Effect.Effect<number | null, LaneError> =>
-      Effect.flatMap(roundOf(lane), (round) =>
-        round.type === "worked" ? drained(lane) : Effect.succeed(round.until),
-      );
-
-    const runDue = Effect.gen(function* () {
-      yield* lease;
-      const all = [...lanes.values()];
-      const untils = yield* Effect.forEach(all, drained, { concurrency: "unbounded" });
-      return untils.reduce(earlier, null);
-    });
-
-    /** Works for one lane until it is not ours any more. */
-    const keepTo = (name: string, lane: Lane): Effect.Effect<void> =>
-      Effect.gen(function* () {
-        while (lanes.get(name) === lane) {
-          const round = yield* Effect.catchAll(roundOf(lane), troubled);
-          if (round.type === "worked") continue;
-          const now = yield* Clock.currentTimeMillis;
-          yield* Effect.sleep(Math.min(pollMs, Math.max(0, (round.until ?? now + pollMs) - now)));
-        }
-      });
-
-    const run = Effect.gen(function* () {
-      const running = new Map<string, Lane>();
-      while (true) {
-        yield* Effect.catchAll(lease, troubled);
-        for (const [name, lane] of lanes) {
-          if (running.get(name) === lane) continue;
-          running.set(name, lane);
-          yield* Effect.fork(
-            Effect.ensuring(
-              keepTo(name, lane),
-              Effect.sync(() => running.get(name) === lane && running.delete(name)),
-            ),
-          );
-        }
-        yield* Effect.sleep(Math.min(LEASE_EVERY_MS, leaseMs / 3));
-      }
-    });
-
-    return { runDue, run };
+    const lanes = yield* makeLanes(means, options);
+    // What has arrived is not sent again by whoever comes next.
+    yield* Effect.addFinalizer(() =>
+      Effect.zipRight(Effect.ignore(means.recorder.flush), lanes.release),
+    );
+    return { runDue: runDue(lanes), run: run(lanes, options) };
   });
 }
 
-const LEASE_EVERY_MS = 1_000;
-const PAUSE_MS = 1_000;
-
-function nameOf({ ledger, id }: StoredEndpoint): string {
-  return `${ledger}/${id}`;
+function runDue(lanes: Lanes): Delivery["runDue"] {
+  const drained = (lane: LeasedLane): Effect.Effect<number | null, LaneError> =>
+    Effect.flatMap(lane.round, (round) =>
+      round.type === "worked" ? drained(lane) : Effect.succeed(round.until),
+    );
+  return Effect.gen(function* () {
+    yield* lanes.lease;
+    yield* lanes.look;
+    const untils = yield* Effect.forEach(lanes.all(), drained, { concurrency: "unbounded" });
+    return untils.reduce(earlier, null);
+  });
 }
 
 function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+const LEASE_EVERY_MS = 1_000;
+const PRUNE_EVERY_MS = 60_000;
+/** A lane that nobody woke looks for itself: another process may have sent something again. */
+const LOOK_EVERY_MS = 2_000;
+const PAUSE_MS = 1_000;
+
+function run(
+  lanes: Lanes,
+  { pollMs, leaseMs, retentionMs }: DeliveryOptions,
+): Effect.Effect<never> {
+  const running = new Set<LeasedLane>();
+
+  /** Works for one lane until it is not ours any more. */
+  const keepTo = (lane: LeasedLane): Effect.Effect<void> =>
+    Effect.gen(function* () {
+      while (lane.isHeld()) {
+        const round = yield* Effect.catchAll(lane.round, troubled);
+        if (round.type === "worked") continue;
+        const now = yield* Clock.currentTimeMillis;
+        const untilMs = Math.max(0, (round.until ?? now + LOOK_EVERY_MS) - now);
+        yield* lane.sleep(Math.min(LOOK_EVERY_MS, untilMs));
+      }
+    });
+
+  const start = Effect.suspend(() =>
+    Effect.forEach(lanes.all(), (lane) => {
+      if (running.has(lane)) return Effect.void;
+      running.add(lane);
+      const over = Effect.sync(() => running.delete(lane));
+      return Effect.fork(Effect.ensuring(keepTo(lane), over));
+    }),
+  );
+
+  const leasing = Effect.zipRight(lanes.lease, start);
+  return Effect.all(
+    [
+      every(Math.min(LEASE_EVERY_MS, leaseMs / 3), leasing),
+      every(pollMs, lanes.look),
+      every(PRUNE_EVERY_MS, lanes.prune(retentionMs)),
+    ],
+    { concurrency: "unbounded" },
+  ).pipe(Effect.zipRight(Effect.never));
+}
+
+function every<A>(ms: number, effect: Effect.Effect<A, LaneError>): Effect.Effect<never> {
+  return Effect.forever(Effect.zipRight(Effect.catchAll(effect, troubled), Effect.sleep(ms)));
 }
 
 /** Nothing is lost by waiting: what was not recorded is sent again. */

@@ -45,7 +45,8 @@ export type Round =
 export interface Lane {
   /** Goes on with the endpoint as it is now. */
   readonly update: (endpoint: StoredEndpoint) => void;
-  readonly round: Effect.Effect<Round, LaneError, WebhookSecrets>;
+  /** What there is to do now, for a ledger that goes as far as `head`. */
+  readonly round: (head: number) => Effect.Effect<Round, LaneError, WebhookSecrets>;
 }
 
 /** Looked at and attempted in one round. */
@@ -87,30 +88,33 @@ class EndpointLane implements Lane {
     this.breaker = CLOSED;
   }
 
-  readonly round: Effect.Effect<Round, LaneError, WebhookSecrets> = Effect.suspend(() => {
-    if (this.endpoint.disabled !== null) return Effect.succeed(IDLE);
-    return Effect.flatMap(this.fill, () => this.deliver);
-  });
+  readonly round = (head: number): Effect.Effect<Round, LaneError, WebhookSecrets> =>
+    Effect.suspend(() => {
+      if (this.endpoint.disabled !== null) return Effect.succeed(IDLE);
+      return Effect.flatMap(this.fill(head), () => this.deliver);
+    });
 
   /** Makes deliveries of the feed for as long as not too many of them wait. */
-  private readonly fill: Effect.Effect<void, LaneError> = Effect.gen(this, function* () {
-    const { store, feed, window } = this.means;
-    const { ledger, id } = this.endpoint;
-    for (let done = 0; done < STRETCHES_AT_ONCE && this.waiting < window; done++) {
-      const { to, messages } = yield* feed.after(this.endpoint, this.cursor);
-      if (to === this.cursor) return;
-      const wanted = messages.filter(({ type }) => this.wants(type));
-      const at = yield* Clock.currentTimeMillis;
-      const enqueued = { ledger, endpoint: id, from: this.cursor, to, messages: wanted, at };
-      yield* store.enqueue(enqueued).pipe(
-        Effect.catchTag("EndpointMoved", () => this.reread),
-        Effect.tap(() => {
-          this.cursor = Math.max(this.cursor, to);
-          this.waiting += wanted.length;
-        }),
-      );
-    }
-  });
+  private readonly fill = (head: number): Effect.Effect<void, LaneError> =>
+    Effect.gen(this, function* () {
+      const { store, feed, window } = this.means;
+      const { ledger, id } = this.endpoint;
+      for (let done = 0; done < STRETCHES_AT_ONCE && this.waiting < window; done++) {
+        if (this.cursor >= head) return;
+        const { to, messages } = yield* feed.after(this.endpoint, this.cursor);
+        if (to === this.cursor) return;
+        const wanted = messages.filter(({ type }) => this.wants(type));
+        const at = yield* Clock.currentTimeMillis;
+        const enqueued = { ledger, endpoint: id, from: this.cursor, to, messages: wanted, at };
+        yield* store.enqueue(enqueued).pipe(
+          Effect.catchTag("EndpointMoved", () => this.reread),
+          Effect.tap(() => {
+            this.cursor = Math.max(this.cursor, to);
+            this.waiting += wanted.length;
+          }),
+        );
+      }
+    });
 
   private wants(type: string): boolean {
     const { events } = this.endpoint;
