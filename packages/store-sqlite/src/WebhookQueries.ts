@@ -8,7 +8,7 @@ import type { AttemptRecord, DeliveryRecord, DueRecord, EndpointRecord } from ".
 
 /** In the order in which they were made. */
 export function endpointsOf(sql: SqlClient, ledger: LedgerId): Statement<EndpointRecord> {
-  return sql`SELECT * FROM webhook_endpoints WHERE ledger = ${ledger} AND endpoint > 0
+  return sql`SELECT * FROM webhook_endpoints WHERE ledger = ${ledger}
     ORDER BY endpoint`;
 }
 

@@ -59,8 +59,11 @@ export const DELIVERIES: BulkSpec<NewDelivery> = {
 
 // Rows of several ledgers go in one statement, so each brings its own.
 
+/** To each settlement its delivery, unless that is gone or has been overtaken. */
 const SETTLED = `r CROSS JOIN webhook_endpoints e ON e.ledger = r.ledger AND e.id = r.endpoint
-    CROSS JOIN webhook_messages m ON m.ledger = r.ledger AND m.id = r.message`;
+    CROSS JOIN webhook_messages m ON m.ledger = r.ledger AND m.id = r.message
+    CROSS JOIN webhook_deliveries d ON d.ledger = e.ledger AND d.message = m.message
+      AND d.endpoint = e.endpoint AND d.attempts = r.attempts`;
 
 /** To be written before the deliveries, which then have one attempt more. */
 export const ATTEMPTS: BulkSpec<Settlement> = {
@@ -70,9 +73,7 @@ export const ATTEMPTS: BulkSpec<Settlement> = {
       request, outcome)
     SELECT d.ledger, d.endpoint, d.delivery, d.attempts + 1, r.at, r.duration_ms,
       r.request, r.outcome
-    FROM ${SETTLED}
-    CROSS JOIN webhook_deliveries d ON d.ledger = e.ledger AND d.message = m.message
-      AND d.endpoint = e.endpoint AND d.attempts = r.attempts`,
+    FROM ${SETTLED}`,
   values: (_, { ledger, endpoint, message, attempts, attempt }) => [
     ledger,
     endpoint,
@@ -85,18 +86,19 @@ export const ATTEMPTS: BulkSpec<Settlement> = {
   ],
 };
 
+// An UPDATE would go through all deliveries to find those of the settlements. Every one of these
+// rows is there, so none is inserted.
 export const SETTLEMENTS: BulkSpec<Settlement> = {
   name: "webhook_settlements",
   columns: ["endpoint", "message", "attempts", "status", "due_at", "finished_at", "delays_used"],
-  insert: `UPDATE webhook_deliveries AS d SET status = s.status, due_at = s.due_at,
-      finished_at = s.finished_at, attempts = s.attempts + 1, delays_used = s.delays_used
-    FROM (
-      SELECT e.ledger, e.endpoint, m.message, r.attempts, r.status, r.due_at, r.finished_at,
-        r.delays_used
-      FROM ${SETTLED}
-    ) s
-    WHERE d.ledger = s.ledger AND d.message = s.message AND d.endpoint = s.endpoint
-      AND d.attempts = s.attempts`,
+  insert: `INSERT INTO webhook_deliveries (ledger, endpoint, delivery, message, sequence, status,
+      created_at, due_at, finished_at, attempts, attempts_before, delays_used)
+    SELECT d.ledger, d.endpoint, d.delivery, d.message, d.sequence, r.status,
+      d.created_at, r.due_at, r.finished_at, d.attempts + 1, d.attempts_before, r.delays_used
+    FROM ${SETTLED}
+    WHERE true ON CONFLICT DO UPDATE SET status = excluded.status, due_at = excluded.due_at,
+      finished_at = excluded.finished_at, attempts = excluded.attempts,
+      delays_used = excluded.delays_used`,
   values: (_, settlement) => [
     settlement.ledger,
     settlement.endpoint,

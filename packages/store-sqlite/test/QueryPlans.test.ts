@@ -5,6 +5,7 @@ import type { SliceKeys } from "@stockbook/engine";
 import type Database from "better-sqlite3";
 import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
+import { configOf } from "../src/Config.js";
 import { entriesAfter, entriesAt, keyRows, linesOf, reversals } from "../src/EntryQueries.js";
 import {
   cardLines,
@@ -25,6 +26,7 @@ import {
   sliceOf,
   touchingAmong,
 } from "../src/MovementQueries.js";
+import { openWriter } from "../src/Open.js";
 import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
 import {
   balancesOfItems,
@@ -46,6 +48,34 @@ import {
   worthOf,
 } from "../src/StockQueries.js";
 import { LINES, REMOVED_THRESHOLDS } from "../src/Tables.js";
+import { makeTransactions, type Transactions } from "../src/Transaction.js";
+import {
+  makeAddDelivery,
+  makeEnqueue,
+  makePrune,
+  makeQueue,
+  makeRecover,
+  makeResend,
+  makeSettle,
+} from "../src/WebhookDeliveries.js";
+import {
+  makeLease,
+  makeRelease,
+  makeRemoveEndpoint,
+  makeWriteEndpoint,
+} from "../src/WebhookEndpoints.js";
+import {
+  attemptsOf,
+  deliveriesOf,
+  deliveriesWithMessage,
+  dueOfEndpoint,
+  endpointsOf,
+  endpointsWithId,
+  endpointsWithIdempotencyKey,
+  nextInOrder,
+  waitingOf,
+} from "../src/WebhookQueries.js";
+import { ATTEMPTS, DELIVERIES, HEALTH, MESSAGES, SETTLEMENTS } from "../src/WebhookTables.js";
 import { makeFile, withDatabase, withFile } from "./support/Files.js";
 
 type Question = (sql: SqlClient) => Statement<unknown>;
@@ -79,6 +109,8 @@ const keys: Pick<SliceKeys, "items" | "skus" | "itemsAt"> = {
   skus: ["a"],
   itemsAt: ["a"],
 };
+
+const due = { ledger: LEDGER, endpoint: "a", now: 5, limit: 9, order: "due" } as const;
 
 /** Every question about rows of which there may be many. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -149,6 +181,25 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "a key by its id": (sql) => keysWhere(sql, { by: "id", organisation: "a", id: "a" }),
   "a key by its idempotency key": (sql) =>
     keysWhere(sql, { by: "idempotency-key", organisation: "a", idempotencyKey: "a" }),
+  "a webhook endpoint": (sql) => endpointsWithId(sql, LEDGER, "a"),
+  "a webhook endpoint by its idempotency key": (sql) =>
+    endpointsWithIdempotencyKey(sql, LEDGER, "a"),
+  "how many deliveries wait": (sql) => waitingOf(sql, due),
+  "due deliveries": (sql) => dueOfEndpoint(sql, due),
+  "the next deliveries in order": (sql) => nextInOrder(sql, due),
+  deliveries: (sql) => deliveriesOf(sql, LEDGER, { endpoint: "a" }, 9, 9),
+  "deliveries of some kind": (sql) =>
+    deliveriesOf(
+      sql,
+      LEDGER,
+      { endpoint: "a", status: "failed", type: "a", since: 1, until: 9 },
+      9,
+      9,
+    ),
+  "waiting deliveries": (sql) =>
+    deliveriesOf(sql, LEDGER, { endpoint: "a", status: "waiting" }, 9, 9),
+  "a delivery": (sql) => deliveriesWithMessage(sql, LEDGER, "a", "a"),
+  "attempts of a delivery": (sql) => attemptsOf(sql, LEDGER, { endpoint: 1, delivery: 1 }),
 };
 
 /** Runs with what SQLite says about how it will answer. */
@@ -180,12 +231,49 @@ function planOf(
 
 // Tables go by these letters in the questions, or by their own names.
 const TABLES =
-  "[eilbhmtco]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations|organisations|ledgers|api_keys";
+  "[eilbhmtcod]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
 const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
 const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
 
 function costlySteps(plan: readonly string[]): readonly string[] {
   return plan.filter((step) => WHOLE_TABLE.test(step) || WHOLE_LEDGER.test(step));
+}
+
+type Make = (db: Database.Database, transactions: Transactions) => unknown;
+
+const WEBHOOK_WRITES: Readonly<Record<string, Make>> = {
+  "writing an endpoint": makeWriteEndpoint,
+  "removing an endpoint": makeRemoveEndpoint,
+  release: makeRelease,
+  enqueue: (db, transactions) => makeEnqueue(makeQueue(db), transactions),
+  "adding a delivery": (db, transactions) => makeAddDelivery(makeQueue(db), transactions),
+  settle: makeSettle,
+  resend: makeResend,
+  recover: makeRecover,
+  prune: makePrune,
+};
+
+/** Those of the statements that something prepares which have a costly step. */
+function costlyStatements(file: string, make: Make): readonly string[] {
+  const db = openWriter(configOf(file, {}));
+  const statements: string[] = [];
+  const watched: Database.Database = Object.assign(Object.create(db), {
+    prepare: (text: string) => {
+      statements.push(text);
+      return db.prepare(text);
+    },
+    table: db.table.bind(db),
+  });
+  try {
+    make(watched, makeTransactions(db, file));
+    expect(statements.length).toBeGreaterThan(0);
+    return statements.filter((text) => {
+      const explained = text.replaceAll(/@\w+|\?/g, "1");
+      return costlySteps(planOf(db, explained, [])).length > 0;
+    });
+  } finally {
+    db.close();
+  }
 }
 
 describe("plans", () => {
@@ -213,6 +301,8 @@ describe("plans", () => {
     "reservations",
     "hours to verify",
     "months to verify",
+    "due deliveries",
+    "deliveries",
   ])("pages of %s come in the order of an index", (name) =>
     withPlans((planOfQuestion) => {
       const plan = planOfQuestion(QUESTIONS[name] as Question);
@@ -220,14 +310,52 @@ describe("plans", () => {
     }),
   );
 
-  it.each([LINES, REMOVED_THRESHOLDS])("of writing $name", (spec) =>
-    withPlans((_, db) => {
-      const columns = ["ledger", ...spec.columns];
-      const values = columns.map(() => "1").join(", ");
-      const text = `WITH r (${columns.join(", ")}) AS (VALUES (${values}), (${values})) ${spec.insert}`;
-      expect(costlySteps(planOf(db, text, []))).toEqual([]);
+  it.each([LINES, REMOVED_THRESHOLDS, MESSAGES, DELIVERIES, ATTEMPTS, SETTLEMENTS, HEALTH])(
+    "of writing $name",
+    (spec) =>
+      withPlans((_, db) => {
+        const columns = ["ledger", ...spec.columns];
+        const values = columns.map(() => "1").join(", ");
+        const text = `WITH r (${columns.join(", ")}) AS (VALUES (${values}), (${values})) ${spec.insert}`;
+        expect(costlySteps(planOf(db, text, []))).toEqual([]);
+      }),
+  );
+
+  it.each(Object.entries(WEBHOOK_WRITES))("of webhooks: %s", (_, make) =>
+    withFile(async (file) => {
+      await makeFile(file);
+      const costly = costlyStatements(file, make);
+      // The largest number of a ledger is at the end of its key.
+      expect(costly.filter((text) => !text.includes("SELECT max("))).toEqual([]);
     }),
   );
+
+  it("go through all enabled endpoints where they are leased, and no others", () =>
+    withFile(async (file) => {
+      await makeFile(file);
+      const costly = costlyStatements(file, (db, transactions) => makeLease(db, transactions));
+      expect(costly).toEqual([expect.stringMatching("INDEXED BY webhook_endpoints_enabled")]);
+    }));
+
+  it("tell what waits by indexes of what waits", () =>
+    withPlans((planOfQuestion) => {
+      for (const name of [
+        "how many deliveries wait",
+        "due deliveries",
+        "the next deliveries in order",
+      ]) {
+        const plan = planOfQuestion(QUESTIONS[name] as Question);
+        const steps = plan.filter((step) => step.startsWith("SEARCH d "));
+        expect(steps.length).toBeGreaterThan(0);
+        for (const step of steps) expect(step).toContain("INDEX webhook_deliveries_waiting");
+      }
+    }));
+
+  it("go through all endpoints of a ledger where all of them are wanted", () =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion((sql) => endpointsOf(sql, LEDGER));
+      expect(plan).toEqual([expect.stringMatching("SEARCH webhook_endpoints USING PRIMARY KEY")]);
+    }));
 
   it("go through all balances of a ledger where all of them are added up", () =>
     withPlans((planOfQuestion) => {

@@ -137,20 +137,20 @@ const deed: Arbitrary<Deed> = weighted<Deed>(
       health: fc.array(fc.record({ ...place, failingForMs: maybe(delay) }), { maxLength: 2 }),
     }),
   ],
-  [1, fc.record({ type: type("resend"), ...place, deliveryNo })],
+  [2, fc.record({ type: type("resend"), ...place, deliveryNo })],
   [
-    1,
+    3,
     fc.record({
       type: type("recover"),
       ...place,
-      sinceMs: delay,
-      untilMs: fc.constantFrom(0, -1, 1_000),
+      sinceMs: fc.constantFrom(5_000, 20_000, 100_000),
+      untilMs: fc.constantFrom(-1, 0, 2_000, 9_000),
       types: fc.constantFrom([], ["stock.low"], [...TYPES]),
       limit: fc.integer({ min: 1, max: 4 }),
     }),
   ],
   [1, fc.record({ type: type("add"), ...place, sequence: maybe(fc.nat(9)) })],
-  [1, fc.record({ type: type("prune"), beforeMs: delay, limit: fc.integer({ min: 1, max: 6 }) })],
+  [2, fc.record({ type: type("prune"), beforeMs: delay, limit: fc.integer({ min: 1, max: 6 }) })],
   [
     3,
     fc.record({
@@ -177,10 +177,18 @@ const deed: Arbitrary<Deed> = weighted<Deed>(
   [1, fc.record({ type: type("endpoint"), ...place, keyNo: fc.nat(1) })],
 );
 
-export const deedsArbitrary: Arbitrary<readonly Deed[]> = fc.array(deed, {
-  maxLength: 40,
-  size: "max",
+// Two endpoints that share messages, so that there is something to do.
+const BEGINNING: readonly Deed[] = [0, 1].flatMap((endpointNo): readonly Deed[] => {
+  const at = { ledgerNo: 0, endpointNo };
+  return [
+    { type: "create", ...at, cursor: endpointNo, keyNo: undefined },
+    { type: "enqueue", ...at, cursorOff: 0, count: 5, twice: 0 },
+  ];
 });
+
+export const deedsArbitrary: Arbitrary<readonly Deed[]> = fc
+  .array(deed, { maxLength: 40, size: "max" })
+  .map((deeds) => [...BEGINNING, ...deeds]);
 
 // ── what they are ────────────────────────────────────────────────────────────────────────
 

@@ -39,6 +39,7 @@ export const WEBHOOK_TESTS = [
   "settles a delivery that was taken over once",
   "lets a failed delivery hold up those after it, in order",
   "lets a message of no event neither wait for others nor hold them up",
+  "removes an endpoint with its deliveries, and nothing that others need",
   "tells nothing of an endpoint in another ledger",
   "writes an endpoint over the version it was decided on",
   "gives the same endpoints and deliveries when it is opened again",
@@ -111,7 +112,7 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
             await same(everything(world));
           }),
         ),
-        propertyOptions(0.3),
+        propertyOptions(0.2),
       ),
     );
 
@@ -254,6 +255,46 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         await run(webhooks.settle([settlement("msg_1", AT + 80)], []));
         expect(await next(AT + 7)).toEqual([[], AT + 80]);
         expect(await next(AT + 80)).toEqual([["msg_1"], AT + 80]);
+      }),
+    );
+
+    check("removes an endpoint with its deliveries, and nothing that others need", () =>
+      withEndpoint(async (ledger) => {
+        const { webhooks, run } = engine;
+        await run(webhooks.writeEndpoint(endpointOf(ledger, "whe_1")));
+        const at = { ledger, from: 0, at: AT };
+        const messages = messagesOf(0, 3);
+        await run(
+          webhooks.enqueue({ ...at, endpoint: "whe_1", to: 2, messages: messagesOf(0, 2) }),
+        );
+        const before = await rowsOf(ledger, "whe_1");
+        // Made again, it has nothing of what it had, whatever became of that.
+        for (const body of ["as it was", "as it is"]) {
+          const rendered = messages.map((message) => ({ ...message, body }));
+          await run(webhooks.enqueue({ ...at, endpoint: ID, to: 3, messages: rendered }));
+          const settlement: Settlement = {
+            ledger,
+            endpoint: ID,
+            message: "msg_3",
+            attempts: 0,
+            attempt: attemptOf(1, AT, 1),
+            status: "failed",
+            dueAt: null,
+            delaysUsed: 0,
+          };
+          await run(webhooks.settle([settlement], []));
+          expect(await run(webhooks.delivery(ledger, ID, "msg_3"))).toMatchObject({
+            body,
+            attempts: 1,
+            history: [settlement.attempt],
+          });
+          expect(await run(webhooks.removeEndpoint(ledger, ID))).toBe(true);
+          expect(await run(webhooks.removeEndpoint(ledger, ID))).toBe(false);
+          expect(await run(webhooks.delivery(ledger, ID, "msg_3"))).toBe(undefined);
+          await run(webhooks.writeEndpoint(endpointOf(ledger, ID)));
+          expect(await rowsOf(ledger)).toEqual([]);
+        }
+        expect(await rowsOf(ledger, "whe_1")).toEqual(before);
       }),
     );
 
