@@ -7,6 +7,8 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = readonly [base: Address, bits: number];
 
 const MAPPED_BITS = 96;
+/** Names and zones, which name an interface of one machine, are sorted out before parsing. */
+const NUMERIC = /^[\da-f:./]+$/i;
 const PLAIN_MAPPED = /^::ffff:(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)(?:\/|$)/i;
 
 /**
@@ -29,11 +31,11 @@ export function canonicalRange(text: unknown): string | undefined {
 /** Whether an address may be used: any, if there are no ranges; a text that is none, never. */
 export function allowsAddress(ranges: readonly string[], address: string): boolean {
   if (ranges.length === 0) return true;
-  const peer = rangeOf(address);
-  if (peer === undefined || peer[1] !== widthOf(peer[0])) return false;
+  const peer = addressOf(address);
+  if (peer === undefined) return false;
   return ranges.some((text) => {
     const range = rangeOf(text);
-    return range !== undefined && contains(range, peer[0]);
+    return range !== undefined && contains(range, peer);
   });
 }
 
@@ -47,15 +49,25 @@ function contains([base, bits]: Range, peer: Address): boolean {
 }
 
 function rangeOf(text: string): Range | undefined {
-  // Zones name an interface of one machine; other spellings of v4, such as 010.1, are ambiguous.
-  if (text.includes("%")) return undefined;
+  if (!NUMERIC.test(text)) return undefined;
+  return text.includes(":") ? v6RangeOf(text) : v4RangeOf(text);
+}
+
+/** Four decimal parts and no other spelling: 010.1 is read in more than one way. */
+function v4RangeOf(text: string): Range | undefined {
+  if (text.includes("/")) {
+    return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) ? ipaddr.IPv4.parseCIDR(text) : undefined;
+  }
+  return ipaddr.IPv4.isValidFourPartDecimal(text) ? [ipaddr.IPv4.parse(text), 32] : undefined;
+}
+
+function v6RangeOf(text: string): Range | undefined {
   // ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4, and reads 010 as ten where others read eight.
-  if (text.includes(":") && text.includes(".") && !PLAIN_MAPPED.test(text)) return undefined;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return [ipaddr.IPv4.parse(text), 32];
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
-  if (ipaddr.IPv6.isValid(text)) return unmapped([ipaddr.IPv6.parse(text), 128]);
-  if (ipaddr.IPv6.isValidCIDR(text)) return unmapped(ipaddr.IPv6.parseCIDR(text));
-  return undefined;
+  if (text.includes(".") && !PLAIN_MAPPED.test(text)) return undefined;
+  if (text.includes("/")) {
+    return ipaddr.IPv6.isValidCIDR(text) ? unmapped(ipaddr.IPv6.parseCIDR(text)) : undefined;
+  }
+  return ipaddr.IPv6.isValid(text) ? unmapped([ipaddr.IPv6.parse(text), 128]) : undefined;
 }
 
 /** Servers that listen on v6 see their v4 callers in these addresses. */
