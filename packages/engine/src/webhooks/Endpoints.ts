@@ -138,7 +138,7 @@ function newSecret(random: RandomBytes): string {
 }
 
 /** The endpoint as its owner sees it: these fields and no other. */
-export function viewOf(endpoint: StoredEndpoint): EndpointView {
+function viewOf(endpoint: StoredEndpoint): EndpointView {
   const { id, organisation, mode, url, description, api, events, format, headers } = endpoint;
   const { ordered, maxConcurrent, maxPerSecond, retryDelaysMs } = endpoint;
   const { createdAt, disabled, cursor } = endpoint;

@@ -93,7 +93,8 @@ function makeWebhookSecrets(
 }
 
 function boxKey(given: string, index: number): Effect.Effect<BoxKey, InvalidSecretKey> {
-  const bytes = bytesOfBase64(given);
+  // Callers that read it from an environment in JavaScript may have found none.
+  const bytes = typeof given === "string" ? bytesOfBase64(given) : undefined;
   if (bytes?.length !== KEY_BYTES) {
     const message = `key ${index + 1} must be ${KEY_BYTES} bytes in base64`;
     return new InvalidSecretKey({ message });

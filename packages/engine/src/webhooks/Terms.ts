@@ -30,7 +30,7 @@ export interface EndpointView {
   /** The types of events it asked for; empty: all of its API. */
   readonly events: readonly string[];
   readonly format: WebhookFormat;
-  /** Sent along with every delivery. */
+  /** Sent along with every delivery; the names in lower case. */
   readonly headers: { readonly [name: string]: string };
   /** One delivery at a time, in the order of the ledger; a failed one holds up the rest. */
   readonly ordered: boolean;

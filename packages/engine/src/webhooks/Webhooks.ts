@@ -41,6 +41,7 @@ export interface WebhookService {
   /** Oldest first. */
   readonly endpoints: (owner: Owner) => Effect.Effect<readonly EndpointView[], WebhookError>;
   readonly endpoint: (owner: Owner, id: string) => Effect.Effect<EndpointView, WebhookError>;
+  /** At most 20 in each ledger. */
   readonly createEndpoint: (endpoint: NewEndpoint) => Effect.Effect<CreatedEndpoint, WebhookError>;
   readonly changeEndpoint: (
     owner: Owner,
@@ -49,7 +50,10 @@ export interface WebhookService {
   ) => Effect.Effect<EndpointView, WebhookError>;
   /** With all its deliveries. */
   readonly removeEndpoint: (owner: Owner, id: string) => Effect.Effect<void, WebhookError>;
-  /** A new secret; the old ones sign along for `overlapMs` more: a day, at most 7. */
+  /**
+   * A new secret; the old ones sign along for `overlapMs` more: a day, at most 7. A conflict
+   * where more than 10 would.
+   */
   readonly rotateSecret: (
     owner: Owner,
     id: string,

@@ -36,6 +36,7 @@ const SETTINGS: readonly Fault[] = [
   [{ headers: { é: "v" } }, "headers"],
   [{ headers: { ["x".repeat(101)]: "v" } }, "headers"],
   [{ headers: { "x-a": "1", "X-A": "2" } }, "headers.X-A"],
+  [{ headers: { "X-A": "1", "x-a": "2" } }, "headers.x-a"],
   [{ headers: { "x-a": "" } }, "headers.x-a"],
   [{ headers: { "x-a": " v" } }, "headers.x-a"],
   [{ headers: { "x-a": "v\t" } }, "headers.x-a"],

@@ -125,6 +125,7 @@ describe("a sealed secret", () => {
 describe("a key to encrypt with", () => {
   it.each([
     [[], "a key to encrypt secrets with is needed"],
+    [[undefined as unknown as string], "key 1 must be 32 bytes in base64"],
     [[""], "key 1 must be 32 bytes in base64"],
     [[Buffer.alloc(31, 1).toString("base64")], "key 1 must be 32 bytes in base64"],
     [[Buffer.alloc(33, 1).toString("base64")], "key 1 must be 32 bytes in base64"],

@@ -33,7 +33,9 @@ const ATTEMPT: AttemptView = {
 /** What becomes of a delivery, as a worker would write it. */
 async function settle(world: World, endpoint: string, message: string, status: DeliveryStatus) {
   const { ledger } = await world.stored(endpoint);
-  const settlement = { ledger, endpoint, message, attempts: 0, attempt: ATTEMPT, status };
+  const { attempts } = await world.run(world.webhooks.delivery(OWNER, endpoint, message));
+  const attempt = { ...ATTEMPT, number: attempts + 1 };
+  const settlement = { ledger, endpoint, message, attempts, attempt, status };
   await world.run(world.store.settle([{ ...settlement, dueAt: null, delaysUsed: 0 }], []));
 }
 
@@ -336,7 +338,8 @@ describe("sending again", () => {
     const { webhooks, run, made, clock } = world;
     const { id } = (await made()).endpoint;
     const message = await failed(world, id, 1);
-    for (const status of ["failed", "delivered", "aborted"] as const) {
+    const statuses = ["failed", "delivered", "aborted"] as const;
+    for (const [i, status] of statuses.entries()) {
       await settle(world, id, message, status);
       clock.now += 1_000;
       const sent = await run(webhooks.resend(OWNER, id, message));
@@ -346,7 +349,7 @@ describe("sending again", () => {
         type: "stock.moved",
         sequence: 1,
         status: "waiting",
-        attempts: 1,
+        attempts: i + 2,
         nextAttemptAt: clock.now,
         createdAt: BEGIN,
         finishedAt: null,

@@ -47,9 +47,10 @@ function served(kept: Kept): Served {
         for (const { ledger, endpoint, message, status, dueAt, attempt } of settlements) {
           const found = row(ledger, endpoint, message);
           if (found === undefined) continue;
-          const finishedAt = status === "waiting" ? null : attempt.at;
+          const finishedAt = status === "waiting" ? null : attempt.at + attempt.durationMs;
           const state = { status, nextAttemptAt: dueAt, finishedAt, attempts: attempt.number };
-          found.delivery = { ...found.delivery, ...state, history: [attempt] };
+          const history = [...found.delivery.history, attempt];
+          found.delivery = { ...found.delivery, ...state, history };
         }
         for (const change of health) {
           const at = kept.endpoints.findIndex(

@@ -43,7 +43,7 @@ export const RULES: WebhookOptions = {
 export const OWNER = { organisation: "acme", mode: "live" } as const;
 export const NEW_ENDPOINT: NewEndpoint = { ...OWNER, url: "https://example.com/hooks" };
 export const SECRET = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
-export const KEY = Buffer.alloc(32, 1).toString("base64");
+const KEY = Buffer.alloc(32, 1).toString("base64");
 
 export interface World {
   readonly webhooks: WebhookService;
