@@ -154,6 +154,8 @@ describe("an HMAC of one's own", () => {
     [{ "X-Time": undefined }, "missing-header"],
     [{ "X-Time": "soon" }, "bad-timestamp"],
     [{ "X-Signature": hex(message.body) }, "no-usable-signature"],
+    [{ "X-Signature": "sha256=" }, "wrong-secret"],
+    [{ "X-Signature": "sha256=00" }, "wrong-secret"],
   ])("with a time is refused with %j: %s", async (changed, reason) => {
     const signed = await sign({ ...message, secrets, scheme: timed });
     const headers = { ...signed, ...changed };
