@@ -51,7 +51,11 @@ describe("storq", () => {
     const forged = { ...headers, "storq.io-signature": "0".repeat(64) };
     expect(await check({ ...both, now, headers: forged })).toMatchObject({ ok: false });
     const later = () => now() + 300_001;
-    expect(await check({ ...both, now: later, headers })).toMatchObject({ reason: "too-old" });
+    const forms = [headers, new Headers(headers), new Map(Object.entries(headers)).entries()];
+    for (const old of forms) {
+      const result = await check({ ...both, now: later, headers: old });
+      expect(result).toMatchObject({ reason: "too-old" });
+    }
   });
 
   it("needs a secret of Standard Webhooks", () => {
