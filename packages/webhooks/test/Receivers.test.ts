@@ -1,5 +1,6 @@
 /** Receivers in real servers, over real sockets. */
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import {
@@ -214,6 +215,24 @@ describe.each(servers)("a receiver in %s", (_, start) => {
     expect(events).toHaveLength(1);
   });
 });
+
+// With express.raw() it is Express that notices.
+const readers = servers.filter(([name]) => !name.endsWith("raw()"));
+
+it.each(readers)(
+  "a receiver in %s does not wait for a sender that breaks off",
+  async (_, start) => {
+    const noticed = deferred();
+    const { events, options } = recorder({ onError: noticed.settle });
+    await using server = await start(options);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const head = `POST /webhooks HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 100\r\n\r\n`;
+    socket.write(`${head}{"type":`, () => socket.destroy());
+    await noticed.promise;
+    expect(events).toEqual([]);
+  },
+);
 
 describe.each(expresses)("behind a body parser of %s", (_, express) => {
   const mounts = {
