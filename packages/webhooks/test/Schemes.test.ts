@@ -58,6 +58,16 @@ describe("storq", () => {
     }
   });
 
+  it.each(["webhook-id", "webhook-timestamp", "webhook-signature"])(
+    "is refused if of the headers of Standard Webhooks %s is missing",
+    async (header) => {
+      const signed = await sign({ ...message, secrets, scheme: storq });
+      const headers = { ...signed, [header]: "" };
+      const received = { headers, body: message.body, secrets, scheme: storq, now };
+      expect(await check(received)).toMatchObject({ reason: "missing-header", header });
+    },
+  );
+
   it("needs a secret of Standard Webhooks", () => {
     expect(() => makeSigner(["plain"], storq)).toThrow(InvalidSecret);
   });
