@@ -9,7 +9,7 @@ export type HeadersLike =
   | Iterable<readonly [string, string]>
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Gives the value of a header, `undefined` where it is missing or empty. */
+/** Gives the value of a header by its name in any case; `undefined` where it is missing or empty. */
 export type ReadHeader = (name: string) => string | undefined;
 
 export function headerReader(headers: HeadersLike): ReadHeader {

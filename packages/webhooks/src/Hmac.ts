@@ -1,6 +1,6 @@
 /** Schemes of one header with an HMAC in it, as most services have them. */
 import { type Bytes, concat, fromBase64, fromHex, toBase64, toHex, utf8 } from "./Bytes.js";
-import { type HeadersLike, headerReader, type ReadHeader } from "./Headers.js";
+import type { ReadHeader } from "./Headers.js";
 import { type HashName, importHmac, importHmacVerifier, once } from "./Keys.js";
 import { missing, type Refused, refuse } from "./Refusal.js";
 import type { Claim, Envelope, Message, ReadClaim, SignatureScheme, Signer } from "./Scheme.js";
@@ -92,12 +92,11 @@ function contentOf(format: TimestampFormat | undefined, time: string, body: Uint
 }
 
 function verifier(format: Format, secrets: readonly string[]): ReadClaim<Envelope> {
+  const all = checked(secrets);
   const keys = once(() =>
-    Promise.all(checked(secrets).map((secret) => importHmacVerifier(utf8(secret), format.hash))),
+    Promise.all(all.map((secret) => importHmacVerifier(utf8(secret), format.hash))),
   );
-  checked(secrets);
-  return (headers: HeadersLike): Claim<Envelope> | Refused => {
-    const header = headerReader(headers);
+  return (header: ReadHeader): Claim<Envelope> | Refused => {
     const [written, ...copies] = format.headers.flatMap((name) => header(name) ?? []);
     if (written === undefined) return missing(format.headers.join(" or "));
     if (copies.some((copy) => copy !== written)) return differing(format);

@@ -79,14 +79,21 @@ export function makeReceiver<E extends Envelope>(
   const verifier = makeVerifier(options);
   return async (incoming) => {
     if (incoming.method !== "POST") return notPosted;
-    try {
-      const event = await receiveFrom(incoming, verifier, options.maxBodyBytes);
-      return await handle(event, options);
-    } catch (error) {
-      return refused(error, options);
-    }
+    const received = await settled(receiveFrom(incoming, verifier, options.maxBodyBytes));
+    return received.ok ? handle(received.value, options) : refused(received.error, options);
   };
 }
+
+type Settled<A> =
+  | { readonly ok: true; readonly value: A }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Keeps what goes wrong with a message apart from what goes wrong in handling it. */
+const settled = <A>(promise: Promise<A>): Promise<Settled<A>> =>
+  promise.then(
+    (value) => ({ ok: true, value }),
+    (error: unknown) => ({ ok: false, error }),
+  );
 
 async function handle<E extends Envelope>(
   event: WebhookEvent<E>,

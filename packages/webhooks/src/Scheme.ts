@@ -1,5 +1,5 @@
 /** What a way to sign messages is made of. */
-import type { HeadersLike } from "./Headers.js";
+import type { ReadHeader } from "./Headers.js";
 import type { Refused } from "./Refusal.js";
 
 /** A message to be signed. */
@@ -35,7 +35,7 @@ export interface Claim<E extends Envelope> {
 }
 
 /** Reads the claim that headers make. */
-export type ReadClaim<E extends Envelope> = (headers: HeadersLike) => Claim<E> | Refused;
+export type ReadClaim<E extends Envelope> = (header: ReadHeader) => Claim<E> | Refused;
 
 /**
  * A way to sign messages and to check them. Both functions throw `InvalidSecret` for secrets that

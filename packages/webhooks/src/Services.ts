@@ -1,9 +1,9 @@
 /** The schemes of services by name. */
-import type { HeadersLike } from "./Headers.js";
+import type { ReadHeader } from "./Headers.js";
 import { hmacScheme } from "./Hmac.js";
 import type { Refused } from "./Refusal.js";
 import type { Claim, Envelope, ReadClaim, SignatureScheme, Signer } from "./Scheme.js";
-import { isStandard, standardWebhooks } from "./StandardWebhooks.js";
+import { prefixOf, standardWebhooks } from "./StandardWebhooks.js";
 
 /** StackNex: the hex HMAC-SHA256 of the body in `X-Webhook-Signature`, at any age. */
 export const stackNex: SignatureScheme = hmacScheme({
@@ -35,10 +35,10 @@ function signer(secrets: readonly string[]): Signer {
 function verifier(secrets: readonly string[]): ReadClaim<Envelope> {
   const own = storqHeader.verifier(secrets);
   const standard = standardWebhooks.verifier(secrets);
-  return (headers: HeadersLike) => {
-    const ours = own(headers);
-    if (!ours.ok || !isStandard(headers)) return ours;
-    return both(ours, standard(headers));
+  return (header: ReadHeader) => {
+    const ours = own(header);
+    if (!ours.ok || prefixOf(header) === undefined) return ours;
+    return both(ours, standard(header));
   };
 }
 

@@ -1,6 +1,6 @@
 /** Standard Webhooks 1.0: `v1` is HMAC-SHA256, `v1a` is ed25519. */
 import { type Bytes, concat, fromBase64, toBase64, utf8 } from "./Bytes.js";
-import { type HeadersLike, headerReader } from "./Headers.js";
+import type { ReadHeader } from "./Headers.js";
 import { importSigner, importVerifier, once, type Version, versionOf } from "./Keys.js";
 import { missing, type Refused, refuse } from "./Refusal.js";
 import type { Claim, Envelope, Message, SignatureScheme, Signer } from "./Scheme.js";
@@ -74,8 +74,8 @@ function verifier(secrets: readonly string[]) {
   const parsed = parseSecrets(secrets);
   const versions = new Set(parsed.map(versionOf));
   const keys = once(() => Promise.all(parsed.map(importVerifying)));
-  return (headers: HeadersLike): Claim<StandardEnvelope> | Refused => {
-    const read = readHeaders(headers);
+  return (header: ReadHeader): Claim<StandardEnvelope> | Refused => {
+    const read = readHeaders(header);
     if (!read.ok) return read;
     const { id, time } = read;
     const signatures = signaturesOf(read.signature).filter(({ version }) => versions.has(version));
@@ -112,9 +112,8 @@ interface Read {
   readonly signature: string;
 }
 
-function readHeaders(headers: HeadersLike): Read | Refused {
-  const header = headerReader(headers);
-  const prefix = isSvix(headers) ? "svix" : "webhook";
+function readHeaders(header: ReadHeader): Read | Refused {
+  const prefix = prefixOf(header) ?? "webhook";
   const [id, time, signature] = ["id", "timestamp", "signature"].map((name) =>
     header(`${prefix}-${name}`),
   );
@@ -128,16 +127,11 @@ function readHeaders(headers: HeadersLike): Read | Refused {
   return { ok: true, id, time, signature };
 }
 
-/** Whether headers of Standard Webhooks are there, complete or not. */
-export function isStandard(headers: HeadersLike): boolean {
-  return hasAny(headers, "webhook") || hasAny(headers, "svix");
-}
-
-const isSvix = (headers: HeadersLike) => !hasAny(headers, "webhook") && hasAny(headers, "svix");
-
-function hasAny(headers: HeadersLike, prefix: string): boolean {
-  const header = headerReader(headers);
-  return ["id", "timestamp", "signature"].some((name) => header(`${prefix}-${name}`));
+/** How the headers begin, complete or not; `undefined` where there are none. */
+export function prefixOf(header: ReadHeader): "webhook" | "svix" | undefined {
+  return (["webhook", "svix"] as const).find((prefix) =>
+    ["id", "timestamp", "signature"].some((name) => header(`${prefix}-${name}`) !== undefined),
+  );
 }
 
 /** More than a rotation ever needs, and few enough to try each. */

@@ -1,6 +1,6 @@
 /** Signing and verifying single messages. */
 import { utf8 } from "./Bytes.js";
-import type { HeadersLike } from "./Headers.js";
+import { type HeadersLike, headerReader } from "./Headers.js";
 import { type Refused, refuse, WebhookVerificationError } from "./Refusal.js";
 import { signedSpelling } from "./Reserialised.js";
 import type { Envelope, Message, SignatureScheme, SignedHeaders, Signer } from "./Scheme.js";
@@ -79,7 +79,7 @@ export function makeVerifier<E extends Envelope = StandardEnvelope>(
   async function check({ headers, body }: Received): Promise<Verified<E> | Refused> {
     const bytes = bytesOf(body);
     if (bytes === undefined) return refuse("parsed-body", PARSED);
-    const claim = claimOf(headers);
+    const claim = claimOf(headerReader(headers));
     if (!claim.ok) return claim;
     const untimely = ageRefusal(claim.envelope.timestamp, toleranceMs, now());
     if (untimely !== undefined) return untimely;

@@ -1,5 +1,5 @@
 export { fetchHandler, receive } from "./Fetch.js";
-export type { HeadersLike } from "./Headers.js";
+export type { HeadersLike, ReadHeader } from "./Headers.js";
 export { type HmacOptions, hmacScheme, type TimestampFormat } from "./Hmac.js";
 export type { HandlerOptions, ReceiveOptions, WebhookEvent } from "./Receiver.js";
 export { type Reason, type Refused, WebhookVerificationError } from "./Refusal.js";

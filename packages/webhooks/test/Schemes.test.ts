@@ -51,8 +51,22 @@ describe("storq", () => {
     const forged = { ...headers, "storq.io-signature": "0".repeat(64) };
     expect(await check({ ...both, now, headers: forged })).toMatchObject({ ok: false });
     const later = () => now() + 300_001;
-    expect(await check({ ...both, now: later, headers })).toMatchObject({ reason: "too-old" });
+    const forms = [headers, new Headers(headers), new Map(Object.entries(headers)).entries()];
+    for (const old of forms) {
+      const result = await check({ ...both, now: later, headers: old });
+      expect(result).toMatchObject({ reason: "too-old" });
+    }
   });
+
+  it.each(["webhook-id", "webhook-timestamp", "webhook-signature"])(
+    "is refused if of the headers of Standard Webhooks %s is missing",
+    async (header) => {
+      const signed = await sign({ ...message, secrets, scheme: storq });
+      const headers = { ...signed, [header]: "" };
+      const received = { headers, body: message.body, secrets, scheme: storq, now };
+      expect(await check(received)).toMatchObject({ reason: "missing-header", header });
+    },
+  );
 
   it("needs a secret of Standard Webhooks", () => {
     expect(() => makeSigner(["plain"], storq)).toThrow(InvalidSecret);
@@ -154,6 +168,8 @@ describe("an HMAC of one's own", () => {
     [{ "X-Time": undefined }, "missing-header"],
     [{ "X-Time": "soon" }, "bad-timestamp"],
     [{ "X-Signature": hex(message.body) }, "no-usable-signature"],
+    [{ "X-Signature": "sha256=" }, "wrong-secret"],
+    [{ "X-Signature": "sha256=00" }, "wrong-secret"],
   ])("with a time is refused with %j: %s", async (changed, reason) => {
     const signed = await sign({ ...message, secrets, scheme: timed });
     const headers = { ...signed, ...changed };

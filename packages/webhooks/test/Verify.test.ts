@@ -20,6 +20,16 @@ const signed = await sign({ ...message, secrets });
 const without = (name: string) =>
   Object.fromEntries(Object.entries(signed).filter(([other]) => other !== name));
 
+function emptied(headers: Headers): Headers {
+  headers.set("webhook-id", "");
+  return headers;
+}
+
+function* walkedOnce(prefix: string): Generator<readonly [string, string]> {
+  for (const [name, value] of Object.entries(signed))
+    yield [name.replace("webhook", prefix), value];
+}
+
 const withSignature = (signature: string) => ({ ...signed, "webhook-signature": signature });
 
 describe("a message is refused for the reason", () => {
@@ -30,6 +40,7 @@ describe("a message is refused for the reason", () => {
     ["no signature", "missing-header", 400, { headers: without("webhook-signature") }],
     ["an empty id", "missing-header", 400, { headers: { ...signed, "webhook-id": "" } }],
     ["no headers", "missing-header", 400, { headers: {} }],
+    ["empty Headers", "missing-header", 400, { headers: emptied(new Headers(signed)) }],
     ["a dot in its id", "bad-id", 400, { headers: { ...signed, "webhook-id": "a.b" } }],
     ...["1614265330abc", "1614265330.0", "-1", "+1", "0x10", "1e9", "1234567890123", " 1"].map(
       (time) =>
@@ -143,7 +154,8 @@ describe("the headers of a message", () => {
     ["a record of arrays", Object.fromEntries(pairs.map(([k, v]) => [k, [v]]))],
     ["pairs", pairs],
     ["a map with names in any case", new Map(pairs.map(([k, v]) => [k.toUpperCase(), v]))],
-    ["pairs that can be walked once", new Headers(signed).entries()],
+    ["pairs that can be walked once", new Map(pairs).entries()],
+    ["svix-… in pairs that can be walked once", walkedOnce("svix")],
     ["svix-…", Object.fromEntries(pairs.map(([k, v]) => [k.replace("webhook", "svix"), v]))],
     ["a record beside others", { "content-type": "application/json", "x-a": undefined, ...signed }],
   ];

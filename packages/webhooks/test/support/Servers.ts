@@ -1,6 +1,7 @@
 /** Real servers of every kind, each with a receiver at /webhooks. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import express, { type Express } from "express";
@@ -34,11 +35,38 @@ function running(server: Server): Running {
   };
 }
 
+const ofExample = createRequire(
+  new URL("../../../../examples/express/package.json", import.meta.url),
+);
+
+/** The one that npm puts at the root, which can be Express 4, and the one of the example. */
+export const expresses: readonly (readonly [string, typeof express])[] = [
+  ["Express", express],
+  ["Express 5", ofExample("express")],
+];
+
 /** An Express app with parsers and receivers in the given order. */
-export async function listenExpress(mount: (app: Express) => void): Promise<Running> {
-  const app = express();
+export async function listenExpress(
+  make: typeof express,
+  mount: (app: Express) => void,
+): Promise<Running> {
+  const app = make();
   mount(app);
   return listen(createServer(app));
+}
+
+function startExpress(make: typeof express, options: HandlerOptions): Promise<Running> {
+  return listenExpress(make, (app) => {
+    app.post("/webhooks", nodeHandler(options));
+    app.use(make.json());
+  });
+}
+
+function startExpressWithRaw(make: typeof express, options: HandlerOptions): Promise<Running> {
+  return listenExpress(make, (app) => {
+    app.use("/webhooks", make.raw({ type: "*/*", limit: "10mb" }));
+    app.post("/webhooks", nodeHandler(options));
+  });
 }
 
 async function startFastify(options: HandlerOptions): Promise<Running> {
@@ -61,22 +89,10 @@ async function startHono(options: HandlerOptions): Promise<Running> {
 
 export const servers: readonly (readonly [string, Start])[] = [
   ["node:http", (options) => listen(createServer(nodeHandler(options)))],
-  [
-    "Express",
-    (options) =>
-      listenExpress((app) => {
-        app.post("/webhooks", nodeHandler(options));
-        app.use(express.json());
-      }),
-  ],
-  [
-    "Express with express.raw()",
-    (options) =>
-      listenExpress((app) => {
-        app.use("/webhooks", express.raw({ type: "*/*", limit: "10mb" }));
-        app.post("/webhooks", nodeHandler(options));
-      }),
-  ],
+  ...expresses.flatMap(([name, make]): [string, Start][] => [
+    [name, (options) => startExpress(make, options)],
+    [`${name} with express.raw()`, (options) => startExpressWithRaw(make, options)],
+  ]),
   ["Fastify", startFastify],
   ["Hono", startHono],
 ];
