@@ -68,11 +68,12 @@ export function makeLease(
   db: Database,
   { write }: Transactions,
 ): (request: LeaseRequest) => Outcome<readonly StoredEndpoint[], WriteFailure> {
-  const take = db.prepare<[LeaseRequest]>(
+  const take = db.prepare<[Required<LeaseRequest>]>(
     `UPDATE webhook_endpoints INDEXED BY webhook_endpoints_enabled
     SET lease_owner = @owner, lease_until = @until
     WHERE disabled_at IS NULL
-      AND (lease_owner IS NULL OR lease_owner = @owner OR lease_until <= @now)`,
+      AND (lease_owner IS NULL OR lease_until <= @now
+        OR (lease_owner = @owner AND lease_until < @renewBefore))`,
   );
   const held = db.prepare<[LeaseRequest], EndpointRecord>(
     `SELECT * FROM webhook_endpoints WHERE lease_owner = @owner AND disabled_at IS NULL
@@ -80,7 +81,7 @@ export function makeLease(
   );
   return (request) =>
     write(() => {
-      take.run(request);
+      take.run({ ...request, renewBefore: request.renewBefore ?? Number.MAX_SAFE_INTEGER });
       return held.all(request).map(endpointOf);
     });
 }

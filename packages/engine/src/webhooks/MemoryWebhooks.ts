@@ -142,13 +142,19 @@ function removeEndpoint(tables: Tables, ledger: LedgerId, id: string): boolean {
 
 // ── the worker ───────────────────────────────────────────────────────────────────────────
 
-function lease(tables: Tables, { owner, now, until }: LeaseRequest): readonly StoredEndpoint[] {
+function lease(tables: Tables, request: LeaseRequest): readonly StoredEndpoint[] {
+  const { owner, now, until, renewBefore = Number.POSITIVE_INFINITY } = request;
   const leased = [...tables.endpoints.values()].filter((endpoint) => {
     if (endpoint.disabled !== null) return false;
     const held = tables.leases.get(nameOf(endpoint.ledger, endpoint.id));
     return held === undefined || held.owner === owner || held.until <= now;
   });
-  for (const { ledger, id } of leased) tables.leases.set(nameOf(ledger, id), { owner, until });
+  for (const { ledger, id } of leased) {
+    const held = tables.leases.get(nameOf(ledger, id));
+    const isGoodFor = held !== undefined && held.owner === owner && held.until > now;
+    if (isGoodFor && held.until >= renewBefore) continue;
+    tables.leases.set(nameOf(ledger, id), { owner, until });
+  }
   return leased.sort((a, b) => a.ledger - b.ledger);
 }
 

@@ -115,6 +115,8 @@ export interface LeaseRequest {
   readonly owner: string;
   readonly now: Instant;
   readonly until: Instant;
+  /** Leases of its own that hold until then or longer stay as they are; if left out, none does. */
+  readonly renewBefore?: Instant | undefined;
 }
 
 export interface DueQuery {

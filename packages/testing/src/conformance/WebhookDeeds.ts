@@ -42,7 +42,12 @@ export type Deed =
       readonly headers: StoredEndpoint["headers"];
     })
   | (Place & { readonly type: "remove" })
-  | { readonly type: "lease"; readonly ownerNo: number; readonly ms: number }
+  | {
+      readonly type: "lease";
+      readonly ownerNo: number;
+      readonly ms: number;
+      readonly renewMs: number | undefined;
+    }
   | { readonly type: "release"; readonly ownerNo: number }
   | { readonly type: "wait"; readonly ms: number }
   | (Place & {
@@ -116,7 +121,7 @@ const deed: Arbitrary<Deed> = weighted<Deed>(
     }),
   ],
   [0.5, fc.record({ type: type("remove"), ...place })],
-  [2, fc.record({ type: type("lease"), ownerNo: fc.nat(2), ms: delay })],
+  [2, fc.record({ type: type("lease"), ownerNo: fc.nat(2), ms: delay, renewMs: seldom(delay) })],
   [0.5, fc.record({ type: type("release"), ownerNo: fc.nat(2) })],
   [2, fc.record({ type: type("wait"), ms: delay })],
   [
@@ -214,7 +219,9 @@ export function callOf(world: WebhookWorld, deed: Deed): Call {
     case "remove":
       return (store) => store.removeEndpoint(ledgerOf(world, deed), idOf(deed));
     case "lease": {
-      const request = { owner: `worker ${deed.ownerNo}`, now, until: now + deed.ms };
+      const renewBefore = deed.renewMs === undefined ? undefined : now + deed.renewMs;
+      const owner = `worker ${deed.ownerNo}`;
+      const request = { owner, now, until: now + deed.ms, renewBefore };
       return (store) => store.lease(request);
     }
     case "release":

@@ -30,6 +30,8 @@ export interface Lanes {
 }
 
 const PRUNED_AT_ONCE = 1_000;
+/** Leases are renewed when so much of them, or less, is left. */
+const RENEWED = 2 / 3;
 
 interface Held extends LeasedLane {
   readonly ledger: LedgerId;
@@ -70,7 +72,10 @@ export function makeLanes(
     return {
       lease: Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis;
-        const endpoints = yield* store.lease({ owner, now, until: now + leaseMs });
+        const until = now + leaseMs;
+        // Not at every look, for each renewal is a write.
+        const renewBefore = now + RENEWED * leaseMs;
+        const endpoints = yield* store.lease({ owner, now, until, renewBefore });
         const names = new Set(endpoints.map(nameOf));
         for (const name of held.keys()) if (!names.has(name)) held.delete(name);
         for (const endpoint of endpoints) {
