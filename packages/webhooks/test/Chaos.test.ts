@@ -12,6 +12,7 @@ import {
   RESET_MID_ANSWER,
 } from "./ChaosReceiver.js";
 import { LOCAL } from "./support/Sending.js";
+import { taken } from "./support/Taken.js";
 import { inWorld, OWNER, untilQuiet, type Worker, type World } from "./support/World.js";
 
 /** Hanging receivers cost as much real time. */
@@ -62,16 +63,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant("die" as const), afterTurns: fc.nat(30) }),
   fc.record({ type: fc.constant("wait" as const), minutes: fc.nat(600) }),
 );
-
-/** What the receiver took: whatever arrived whole and was answered well. */
-function taken({ received }: ChaosReceiver, behaviours: readonly Behaviour[]): readonly number[] {
-  return received.flatMap(({ body }, i) => {
-    const how = behaviours[i] ?? OK;
-    const isTaken = how === FLOOD || (how.type === "answer" && how.status < 300);
-    const { sequence } = JSON.parse(new TextDecoder().decode(body)) as { sequence: number };
-    return isTaken ? [sequence] : [];
-  });
-}
 
 const turns = (count: number) =>
   Effect.repeatN(
