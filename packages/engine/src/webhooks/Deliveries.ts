@@ -40,8 +40,8 @@ export function makeDeliveries(means: Means): Deliveries {
         const endpoint = yield* stored(owner, id);
         yield* checkId("delivery", message);
         const now = yield* Clock.currentTimeMillis;
-        const there = yield* store.resend(endpoint.ledger, id, message, now);
-        if (!there) return yield* new NotFound({ what: "delivery", id: message });
+        yield* store.resend(endpoint.ledger, id, message, now);
+        // Where there was none to send again, there is none to be found.
         return viewOf(yield* found(store, endpoint, message));
       }),
     recover: (owner, id, { since, until, types = [] }) =>
