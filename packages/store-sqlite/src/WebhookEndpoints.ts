@@ -53,7 +53,9 @@ export function makeWriteEndpoint(
     WHERE true ON CONFLICT DO NOTHING`,
   );
   const update = db.prepare<[EndpointRecord]>(
-    `UPDATE webhook_endpoints SET ${SETTINGS.map((column) => `${column} = @${column}`).join(", ")}
+    `UPDATE webhook_endpoints SET ${SETTINGS.map((column) => `${column} = @${column}`).join(", ")},
+      failing_since = iif(@failing_since IS NULL, NULL, failing_since),
+      anchor_at = iif(@failing_since IS NULL, NULL, anchor_at)
     WHERE ledger = @ledger AND id = @id AND version = @version - 1`,
   );
   return (endpoint) => {

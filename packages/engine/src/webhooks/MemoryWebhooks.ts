@@ -126,7 +126,8 @@ function writeEndpoint(tables: Tables, endpoint: StoredEndpoint): EndpointMoved 
     return undefined;
   }
   if (known?.version !== version - 1) return new EndpointMoved();
-  const { organisation, mode, api, createdAt, cursor, health, fingerprint } = known;
+  const { organisation, mode, api, createdAt, cursor, fingerprint } = known;
+  const health = endpoint.health === null ? null : known.health;
   const made = { organisation, mode, api, createdAt, fingerprint };
   const kept = { ...made, cursor, health, idempotencyKey: known.idempotencyKey };
   tables.endpoints.set(name, { ...endpoint, ...kept });

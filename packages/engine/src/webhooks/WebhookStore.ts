@@ -187,8 +187,8 @@ export interface WebhookStoreService {
   ) => Read<StoredEndpoint | undefined>;
   /**
    * Writes an endpoint over the version before; version 1 is new, and neither its id nor its
-   * idempotency key may be there in its ledger. Of one that is there, cursor, health, API and
-   * what made it are left as they are.
+   * idempotency key may be there in its ledger. Of one that is there, cursor, API and what made
+   * it are left as they are, and its health is, unless it is written as `null`.
    */
   readonly writeEndpoint: (endpoint: StoredEndpoint) => Write<void, EndpointMoved>;
   /** With all its deliveries. `false` where there is none. */

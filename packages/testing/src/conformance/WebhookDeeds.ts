@@ -268,8 +268,8 @@ function writing(world: WebhookWorld, deed: Deed & { readonly type: "create" | "
   const { disabled, headers, versionOff } = deed;
   const known = endpointAt(world, deed) ?? endpointOf(ledger, idOf(deed));
   const version = Math.max(2, known.version + 1 + versionOff);
-  // Of all but version, headers and the state, the store has its own.
-  const health = { failingSince: 1, anchorAt: 2 };
+  // Of all but version, headers and the state, the store has its own; health can be cleared.
+  const health = disabled === null ? null : { failingSince: 1, anchorAt: 2 };
   const changed = { ...known, version, headers, disabled, cursor: 99, health, api: "other" };
   return (store) => store.writeEndpoint(changed);
 }

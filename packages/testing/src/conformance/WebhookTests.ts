@@ -371,11 +371,13 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         const kept = { ...made, cursor: 7, health };
         expect(await run(webhooks.endpoints(ledger))).toEqual([kept, keyed]);
 
-        // Of two who decided on the same version, one writes. The worker's lease is left alone.
+        // Of two who decided on the same version, one writes. What is the worker's is left alone.
         const owner = "worker";
         const until = AT + 1_000;
         expect(await run(webhooks.lease({ owner, now: AT, until }))).toEqual([kept, keyed]);
-        const next = { ...made, version: 2, url: "https://example.org/", maxPerSecond: null };
+        const older = { failingSince: 1, anchorAt: 2 };
+        const url = "https://example.org/";
+        const next = { ...made, version: 2, url, maxPerSecond: null, health: older };
         const both = await Promise.all(
           [engine, other].map((one) => one.run(answerOf(one.webhooks.writeEndpoint(next)))),
         );
@@ -389,9 +391,9 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         await run(webhooks.writeEndpoint({ ...next, version: 3, disabled }));
         expect(await run(webhooks.lease({ owner, now: AT, until }))).toEqual([keyed]);
         await run(webhooks.release(owner));
-        await run(webhooks.writeEndpoint({ ...next, version: 4 }));
+        await run(webhooks.writeEndpoint({ ...next, version: 4, health: null }));
         const again = await run(webhooks.lease({ owner: "other", now: AT, until }));
-        expect(again).toEqual([{ ...changed, version: 4 }, keyed]);
+        expect(again).toEqual([{ ...changed, version: 4, health: null }, keyed]);
         await run(webhooks.release("other"));
       }),
     );

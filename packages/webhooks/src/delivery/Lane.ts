@@ -214,28 +214,22 @@ class EndpointLane implements Lane {
     return { ledger: this.endpoint.ledger, endpoint: this.endpoint.id, health };
   }
 
-  /** Unless its owner has changed it meanwhile; then it is looked at as it is now. */
+  /**
+   * Unless its owner has changed it meanwhile; then it is looked at as it is now. Once it is
+   * enabled again, its five days begin anew.
+   */
   private disable(reason: DisabledReason, at: number): Effect.Effect<void, StoreError> {
     return Effect.suspend(() => {
       if (this.endpoint.disabled !== null) return Effect.void;
-      const { version } = this.endpoint;
-      this.endpoint = { ...this.endpoint, disabled: { reason, at }, version: version + 1 };
-      return this.means.store.writeEndpoint(this.endpoint).pipe(
-        Effect.zipRight(this.forgive),
+      const version = this.endpoint.version + 1;
+      this.endpoint = { ...this.endpoint, disabled: { reason, at }, health: null, version };
+      this.health = null;
+      const { store, recorder } = this.means;
+      return Effect.zipRight(recorder.flush, store.writeEndpoint(this.endpoint)).pipe(
         Effect.catchTag("EndpointMoved", () => this.lookAgain(reason, at)),
       );
     });
   }
-
-  /** Once it is enabled again, its five days begin anew. */
-  private readonly forgive: Effect.Effect<void, StoreError> = Effect.suspend(() => {
-    this.health = null;
-    const { ledger, id: endpoint } = this.endpoint;
-    return Effect.zipRight(
-      this.means.recorder.flush,
-      this.means.store.settle([], [{ ledger, endpoint, health: null }]),
-    );
-  });
 
   private lookAgain(reason: DisabledReason, at: number): Effect.Effect<void, StoreError> {
     const { ledger, id } = this.endpoint;
