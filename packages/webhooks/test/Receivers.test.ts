@@ -1,4 +1,5 @@
 /** Receivers in real servers, over real sockets. */
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { Hono } from "hono";
@@ -234,6 +235,23 @@ it.each(readers)(
   },
 );
 
+const tooLong = {
+  declared: "Content-Length: 1001\r\n\r\n",
+  unending: `Transfer-Encoding: chunked\r\n\r\n3e9\r\n${"a".repeat(1_001)}\r\n`,
+};
+
+describe.each(Object.entries(tooLong))("what is too long, %s", (_, rest) => {
+  it.each(readers)("is refused in %s before it ends", async (_, start) => {
+    await using server = await start(recorder({ maxBodyBytes: 1_000 }).options);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`POST /webhooks HTTP/1.1\r\nHost: ${hostname}\r\n${rest}`);
+    const [answer] = await once(socket, "data");
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+    socket.destroy();
+  });
+});
+
 describe.each(expresses)("behind a body parser of %s", (_, express) => {
   const mounts = {
     "express.json()": express.json(),
@@ -397,6 +415,19 @@ describe("a Request received by hand", () => {
     await expect(received).rejects.toMatchObject({ reason, status });
   });
 
+  it("is not read if it is declared too long", async () => {
+    let pulls = 0;
+    const pull = () => {
+      pulls += 1;
+    };
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 });
+    const headers = { "content-length": "1048577" };
+    const init = { method: "POST", headers, body, duplex: "half" as const };
+    const received = receive(new Request(url, init), { secrets, now });
+    await expect(received).rejects.toMatchObject({ reason: "body-too-large" });
+    expect(pulls).toBe(0);
+  });
+
   it("is cut off at the limit, though it never ends", async () => {
     let cancelled = false;
     const endless = new ReadableStream({
@@ -415,6 +446,7 @@ describe("a Request received by hand", () => {
   it.each([
     [{ type: "a.b" }, "a.b"],
     [{ event: "c" }, "c"],
+    [{ event: "e", type: "f" }, "f"],
     [{ type: 1, event: "d" }, "d"],
     [{ type: 1 }, undefined],
     [[], undefined],

@@ -248,6 +248,13 @@ describe("while a secret is being changed", () => {
   });
 });
 
+it("the bytes can lie within others, as those of Node's buffers do", async () => {
+  const within = new TextEncoder().encode(`[${body}]`).subarray(1, -1);
+  expect(await check({ headers: signed, body: within, secrets, now })).toMatchObject({ ok: true });
+  const headers = await sign({ ...message, body: within, secrets });
+  expect(headers).toEqual(signed);
+});
+
 it("a signer and a verifier do for many messages", async () => {
   const signer = makeSigner(secrets);
   const verifier = makeVerifier({ secrets, now });
