@@ -23,8 +23,8 @@ export type Behaviour =
   | { readonly type: "raw"; readonly text: string; readonly end: "close" | "reset" }
   /** An answer that never ends, as fast as it is taken. */
   | { readonly type: "flood" }
-  /** A good answer; but what comes next over the connection finds it closed. */
-  | { readonly type: "answer-then-close" };
+  /** A good answer; but what comes next over the connection finds it closed, at once or later. */
+  | { readonly type: "answer-then-close"; readonly afterMs: number };
 
 export const OK: Behaviour = { type: "answer", status: 204 };
 export const HANG: Behaviour = { type: "hang" };
@@ -35,7 +35,7 @@ export const RESET_MID_ANSWER: Behaviour = {
   end: "reset",
 };
 export const FLOOD: Behaviour = { type: "flood" };
-export const ANSWER_THEN_CLOSE: Behaviour = { type: "answer-then-close" };
+export const ANSWER_THEN_CLOSE: Behaviour = { type: "answer-then-close", afterMs: 0 };
 
 export interface Received {
   readonly method: string;
@@ -113,7 +113,7 @@ async function listening(certified: Certified | undefined) {
   let usual: Behaviour = OK;
   let taken = 0;
   const numbers = new WeakMap<IncomingMessage["socket"], number>();
-  const finished = new WeakSet<IncomingMessage["socket"]>();
+  const closeAfterMs = new WeakMap<IncomingMessage["socket"], number>();
 
   const until = (isSo: () => boolean): Effect.Effect<void> =>
     Effect.async((resume) => {
@@ -142,7 +142,9 @@ async function listening(certified: Certified | undefined) {
     socket.on("error", () => {});
   });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (finished.has(request.socket)) return reset(request.socket);
+    const afterMs = closeAfterMs.get(request.socket);
+    if (afterMs === 0) return reset(request.socket);
+    if (afterMs !== undefined) return setTimeout(reset, afterMs, request.socket);
     const chunks: Uint8Array[] = [];
     request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
     request.on("end", () => {
@@ -154,7 +156,9 @@ async function listening(certified: Certified | undefined) {
         connection: numbers.get(request.socket) ?? 0,
       });
       const behaviour = queue.shift() ?? usual;
-      if (behaviour.type === "answer-then-close") finished.add(request.socket);
+      if (behaviour.type === "answer-then-close") {
+        closeAfterMs.set(request.socket, behaviour.afterMs);
+      }
       behave(behaviour, request.socket, response);
       changed();
     });

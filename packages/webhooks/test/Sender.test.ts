@@ -19,7 +19,7 @@ import { type Certified, selfSigned } from "./support/Certificates.js";
 import { countConnections } from "./support/Connections.js";
 import { message, run, senderWith } from "./support/Sending.js";
 
-const SHORT_MS = 150;
+const SHORT_MS = 200;
 const raw = (text: string): Behaviour => ({ type: "raw", text, end: "close" });
 
 /** What comes of one message to a receiver that behaves so. */
@@ -286,7 +286,7 @@ describe("a limit of time", () => {
     await run(
       Effect.gen(function* () {
         const receiver = yield* chaosReceiver();
-        const options = { connectTimeoutMs: 60, timeoutMs: SHORT_MS };
+        const options = { connectTimeoutMs: SHORT_MS, timeoutMs: 2 * SHORT_MS };
         const { send } = yield* senderWith(options);
         receiver.next(OK, HANG, HANG);
         expect(answerOf(yield* send(message(receiver.url))).status).toBe(204);
@@ -333,6 +333,24 @@ describe("a connection", () => {
     );
   });
 
+  it("gathers no listeners while it is kept", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on("warning", onWarning);
+    await run(
+      Effect.gen(function* () {
+        const receiver = yield* chaosReceiver();
+        const { send } = yield* senderWith({});
+        yield* Effect.repeatN(send(message(receiver.url)), 29);
+        yield* turn;
+        expect(receiver.connections().taken).toBe(1);
+      }),
+    );
+    process.off("warning", onWarning);
+    // Node warns of more than ten of a kind.
+    expect(warnings).toEqual([]);
+  });
+
   it("that was kept but is closed when used is no failed attempt", async () => {
     const { outcomes, receiver, attempts } = await run(twoMessages(ANSWER_THEN_CLOSE, OK));
     expect(outcomes.map((outcome) => answerOf(outcome).status)).toEqual([204, 204]);
@@ -358,10 +376,33 @@ describe("a connection", () => {
     expect(attempts).toBe(1);
   });
 
+  it("is made afresh though others are kept, for they may be closed as well", async () => {
+    await run(
+      Effect.gen(function* () {
+        const receiver = yield* chaosReceiver();
+        const { send } = yield* senderWith({});
+        const sendOne = send(message(receiver.url));
+        receiver.next(ANSWER_THEN_CLOSE, ANSWER_THEN_CLOSE, ANSWER_THEN_CLOSE);
+        yield* Effect.all([sendOne, sendOne, sendOne], { concurrency: 3 });
+        expect(answerOf(yield* sendOne).status).toBe(204);
+        expect(receiver.received.map(({ connection }) => connection).at(-1)).toBe(4);
+      }),
+    );
+  });
+
   it("that is made afresh does not begin the time anew", async () => {
-    const { outcomes } = await run(twoMessages(ANSWER_THEN_CLOSE, HANG));
-    expect(outcomes.map(reasonOf)).toEqual([undefined, "timed-out"]);
-    expect(outcomes[1]?.durationMs).toBeLessThan(2 * SHORT_MS);
+    await run(
+      Effect.gen(function* () {
+        const receiver = yield* chaosReceiver();
+        const { send } = yield* senderWith({ timeoutMs: 3 * SHORT_MS });
+        receiver.next({ type: "answer-then-close", afterMs: 2 * SHORT_MS }, HANG);
+        yield* send(message(receiver.url));
+        const outcome = yield* send(message(receiver.url));
+        expect(reasonOf(outcome)).toBe("timed-out");
+        expect(receiver.connections().taken).toBe(2);
+        expect(outcome.durationMs).toBeLessThan(4.5 * SHORT_MS);
+      }),
+    );
   });
 
   /** Two messages, one after the other, and how many connections they took. */
@@ -369,7 +410,7 @@ describe("a connection", () => {
     Effect.gen(function* () {
       const receiver = yield* chaosReceiver();
       const connections = yield* countConnections;
-      const { send } = yield* senderWith({ timeoutMs: SHORT_MS });
+      const { send } = yield* senderWith({});
       receiver.next(...behaviours);
       const first = yield* send(message(receiver.url));
       const second = yield* send(message(receiver.url));

@@ -28,7 +28,8 @@ interface Progress {
   heard: boolean;
 }
 
-const CLOSED_CODES: readonly unknown[] = ["ECONNRESET", "EPIPE"];
+/** How systems tell that the other end has gone. */
+const CLOSED_CODES: readonly unknown[] = ["ECONNRESET", "EPIPE", "ECONNABORTED"];
 
 /** Starts a request and waits for all of its answer. Interruption destroys the socket. */
 export function exchange(start: () => ClientRequest, limits: Limits): Effect.Effect<Exchanged> {

@@ -38,7 +38,6 @@ export interface Sender {
 /** Sockets a receiver closes sooner are let go when it says so. */
 const IDLE_SOCKET_MS = 10_000;
 const MAX_IDLE_SOCKETS = 16;
-const MAX_HEADERS_BYTES = 16_384;
 
 /** How one scheme is spoken: over sockets that are kept, and over such as serve once. */
 interface Line {
@@ -90,11 +89,9 @@ function openLines({ policy, resolve = systemResolve, authorities }: SenderOptio
   };
 }
 
+/** Sockets that serve once have ended with what they served. */
 function closeLines(lines: Lines): void {
-  for (const { kept, once } of Object.values(lines)) {
-    kept.destroy();
-    once.destroy();
-  }
+  for (const { kept } of Object.values(lines)) kept.destroy();
 }
 
 /** Runs until it ends, its caller is interrupted, or the scope closes. */
@@ -146,7 +143,6 @@ function post(
     port: url.port,
     path: `${url.pathname}${url.search}`,
     headers: allHeaders(outgoing),
-    maxHeaderSize: MAX_HEADERS_BYTES,
   });
   call.end(outgoing.body);
   return call;
