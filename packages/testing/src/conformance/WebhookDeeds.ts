@@ -287,9 +287,10 @@ function enqueuing(world: WebhookWorld, deed: Deed & { readonly type: "enqueue" 
 function settlingAll(world: WebhookWorld, deed: Deed & { readonly type: "settle" }): Call {
   const settlements = deed.settlings.map((settled) => settlementOf(world, settled));
   const health = deed.health.map(({ failingForMs, ...at }): HealthChange => {
-    const anchorAt = world.now;
-    const failing = failingForMs && { failingSince: anchorAt - failingForMs, anchorAt };
-    return { ledger: ledgerOf(world, at), endpoint: idOf(at), health: failing || null };
+    const { now } = world;
+    const health =
+      failingForMs === undefined ? null : { failingSince: now - failingForMs, anchorAt: now };
+    return { ledger: ledgerOf(world, at), endpoint: idOf(at), health };
   });
   return (store) => store.settle(settlements, health);
 }

@@ -39,6 +39,8 @@ export const WEBHOOK_TESTS = [
   "settles a delivery that was taken over once",
   "lets a failed delivery hold up those after it, in order",
   "lets a message of no event neither wait for others nor hold them up",
+  "recovers what was given up in a range, the oldest first, up to a limit",
+  "prunes what finished before, the first to finish first, with its messages",
   "removes an endpoint with its deliveries, and nothing that others need",
   "tells nothing of an endpoint in another ledger",
   "writes an endpoint over the version it was decided on",
@@ -255,6 +257,69 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         await run(webhooks.settle([settlement("msg_1", AT + 80)], []));
         expect(await next(AT + 7)).toEqual([[], AT + 80]);
         expect(await next(AT + 80)).toEqual([["msg_1"], AT + 80]);
+      }),
+    );
+
+    check("recovers what was given up in a range, the oldest first, up to a limit", () =>
+      withEndpoint(async (ledger) => {
+        const { webhooks, run } = engine;
+        const at = { ledger, endpoint: ID };
+        for (const { sequence, id } of messagesOf(0, 8)) {
+          const no = sequence ?? 0;
+          // The sixth arrives; the others are given up in one way or the other.
+          const status = no === 6 ? "delivered" : no % 3 === 0 ? "aborted" : "failed";
+          await run(webhooks.addDelivery(ledger, ID, messageOf(no), AT + no));
+          const attempt = attemptOf(1, AT, 1);
+          const done = { attempts: 0, attempt, status, dueAt: null, delaysUsed: 3 } as const;
+          await run(webhooks.settle([{ ...at, message: id, ...done }], []));
+        }
+        const range = { ...at, since: AT + 2, until: AT + 8, at: AT + 50 };
+        const recover = async (types: readonly string[], limit: number) => {
+          const count = await run(webhooks.recover({ ...range, types, limit }));
+          const rows = await run(webhooks.due({ ...at, now: AT + 50, limit: 9, order: "due" }));
+          return [count, rows.due.map(({ message }) => message.sequence)];
+        };
+        expect(await recover([messageOf(1).type], 1)).toEqual([1, [3]]);
+        expect(await recover([], 2)).toEqual([2, [2, 3, 4]]);
+        expect(await recover([], 9)).toEqual([2, [2, 3, 4, 5, 7]]);
+        expect(await recover([], 9)).toEqual([0, [2, 3, 4, 5, 7]]);
+        const { due } = await run(
+          webhooks.due({ ...at, now: AT + 50, limit: 1, order: "sequence" }),
+        );
+        expect(due).toMatchObject([
+          { dueAt: AT + 50, attempts: 1, attemptsBefore: 1, delaysUsed: 0 },
+        ]);
+      }),
+    );
+
+    check("prunes what finished before, the first to finish first, with its messages", () =>
+      withEndpoint(async (ledger) => {
+        const { webhooks, run } = engine;
+        await run(webhooks.writeEndpoint(endpointOf(ledger, "whe_1")));
+        const at = { ledger, from: 0, to: 5, messages: messagesOf(0, 5), at: AT };
+        await run(webhooks.enqueue({ ...at, endpoint: ID }));
+        await run(webhooks.addDelivery(ledger, "whe_1", messageOf(5), AT));
+        // The fifth finishes first; the first goes on waiting.
+        const settlements = messagesOf(1, 5).map(({ id, sequence }): Settlement => {
+          const attempt = attemptOf(1, AT, 10 - (sequence ?? 0));
+          const done = { status: "delivered", dueAt: null, delaysUsed: 0 } as const;
+          return { ledger, endpoint: ID, message: id, attempts: 0, attempt, ...done };
+        });
+        await run(webhooks.settle(settlements, []));
+        const left = async () => (await rowsOf(ledger)).map(({ sequence }) => sequence);
+        expect(await run(webhooks.prune(AT + 5, 9))).toBe(0);
+        expect(await run(webhooks.prune(AT + 8, 1))).toBe(1);
+        expect(await left()).toEqual([4, 3, 2, 1]);
+        expect(await run(webhooks.prune(AT + 8, 9))).toBe(2);
+        expect(await left()).toEqual([2, 1]);
+        // What another endpoint still has is kept, what none has is made anew.
+        for (const no of [4, 5]) {
+          const again = { ...messageOf(no), body: "anew" };
+          await run(webhooks.addDelivery(ledger, ID, again, AT));
+          const details = await run(webhooks.delivery(ledger, ID, again.id));
+          expect(details?.body).toBe(no === 5 ? messageOf(5).body : "anew");
+          expect(details?.history).toEqual([]);
+        }
       }),
     );
 
