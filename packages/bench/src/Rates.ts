@@ -68,6 +68,15 @@ export async function concurrentRateOf(
   return meter.rate;
 }
 
+/** The rate of so much that is done in one go. */
+export async function rateOfOne(amount: number, work: () => Promise<void>): Promise<Rate> {
+  const meter = new Meter();
+  meter.start();
+  await work();
+  meter.stop(amount);
+  return meter.rate;
+}
+
 /** Sums up spans of time in which something was done. */
 class Meter {
   private elapsed = 0;

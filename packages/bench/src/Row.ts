@@ -33,7 +33,7 @@ export interface Figure {
   readonly budgets: readonly Budget[];
 }
 
-export type Unit = "lines/s" | "movements/s" | "µs";
+export type Unit = "lines/s" | "movements/s" | "deliveries/s" | "µs";
 
 /** What a figure's median must come to. */
 export type Budget =

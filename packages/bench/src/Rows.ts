@@ -9,6 +9,7 @@ import { httpBulk, httpSingle } from "./rows/Http.js";
 import { sqliteBatch } from "./rows/SqliteBatch.js";
 import { sqliteConcurrent } from "./rows/SqliteConcurrent.js";
 import { sqliteSingle } from "./rows/SqliteSingle.js";
+import { webhooks } from "./rows/Webhooks.js";
 
 export const ROWS: readonly Row[] = [
   core,
@@ -21,4 +22,5 @@ export const ROWS: readonly Row[] = [
   asOf,
   httpSingle,
   httpBulk,
+  webhooks,
 ];

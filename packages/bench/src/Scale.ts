@@ -22,6 +22,12 @@ export interface Scale {
     /** Questions in one measurement. */
     readonly questions: number;
   };
+  readonly webhooks: {
+    /** In one measurement. */
+    readonly events: number;
+    /** One of them is dead. */
+    readonly endpoints: number;
+  };
 }
 
 export const DEFAULT_SCALE: Scale = {
@@ -31,12 +37,14 @@ export const DEFAULT_SCALE: Scale = {
   callers: 256,
   growth: { early: 300_000, late: 1_000_000, batches: 20 },
   asOf: { few: 1_000, many: 1_000_000, items: 1_000, questions: 1_000 },
+  webhooks: { events: 500, endpoints: 20 },
 };
 
 /** Minutes long: to the eight million movements of the budget. */
 export const LONG_SCALE: Scale = {
   ...DEFAULT_SCALE,
   growth: { ...DEFAULT_SCALE.growth, late: 8_000_000 },
+  webhooks: { ...DEFAULT_SCALE.webhooks, events: 10_000 },
 };
 
 /** As little as there can be, to see that everything runs. Its figures say nothing. */
@@ -47,4 +55,5 @@ export const SMOKE_SCALE: Scale = {
   callers: 4,
   growth: { early: 100, late: 200, batches: 2 },
   asOf: { few: 20, many: 200, items: 10, questions: 10 },
+  webhooks: { events: 3, endpoints: 3 },
 };
