@@ -2,11 +2,16 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { DEFAULT_RETRY_DELAYS_MS, type StoredEndpoint } from "@stockbook/engine";
+import {
+  DEFAULT_RETRY_DELAYS_MS,
+  type Settlement,
+  type StoredEndpoint,
+  type StoredMessage,
+} from "@stockbook/engine";
 import { makeSqliteStore } from "@stockbook/store-sqlite";
 import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
-import { withFile, withStore } from "./support/Files.js";
+import { contentsOf, withDatabase, withFile, withStore } from "./support/Files.js";
 
 const LEASER = fileURLToPath(new URL("./processes/leaser.mjs", import.meta.url));
 const FOR_MS = 1_000;
@@ -38,6 +43,18 @@ function endpoint(id: string): StoredEndpoint {
   };
 }
 
+function message(sequence: number): StoredMessage {
+  return { id: `msg_${sequence}`, type: "stock.low", sequence, body: "{}" };
+}
+
+function delivered({ id }: StoredMessage): Settlement {
+  const request = { url: "https://example.com/", headers: {} };
+  const outcome = { type: "failed", reason: "timeout", message: "" } as const;
+  const attempt = { number: 1, at: 1, durationMs: 1, request, outcome };
+  const of = { ledger: 1, endpoint: "whe_1", message: id, attempts: 0, attempt };
+  return { ...of, status: "delivered", dueAt: null, delaysUsed: 0 };
+}
+
 interface Held {
   readonly id: string;
   readonly from: number;
@@ -65,6 +82,31 @@ describe("webhooks", () => {
           .map((b) => ({ one: a, two: b })),
       );
       expect(both).toEqual([]);
+    }));
+
+  it("leave no rows behind when they are pruned, or removed with their endpoint", () =>
+    withFile(async (file) => {
+      const sent = Array.from({ length: 12 }, (_, i) => message(i + 1));
+      const rows = () =>
+        withDatabase(file, (db) => {
+          const { webhook_deliveries, webhook_attempts, webhook_messages } = contentsOf(db);
+          return [webhook_deliveries, webhook_attempts, webhook_messages].map(
+            (found) => found?.length,
+          );
+        });
+      await withStore(file, ({ webhooks }) =>
+        Effect.gen(function* () {
+          const at = { ledger: 1, endpoint: "whe_1", at: 0 };
+          yield* webhooks.writeEndpoint(endpoint("whe_1"));
+          yield* webhooks.enqueue({ ...at, from: 0, to: 12, messages: sent });
+          yield* webhooks.settle(sent.map(delivered), []);
+          expect(rows()).toEqual([12, 12, 12]);
+          expect(yield* webhooks.prune(99, 7)).toBe(7);
+          expect(rows()).toEqual([5, 5, 5]);
+          yield* webhooks.removeEndpoint(1, "whe_1");
+          expect(rows()).toEqual([0, 0, 0]);
+        }),
+      );
     }));
 
   it("of one file go from one service to the other when a lease is over", () =>

@@ -257,6 +257,9 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         await run(webhooks.settle([settlement("msg_1", AT + 80)], []));
         expect(await next(AT + 7)).toEqual([[], AT + 80]);
         expect(await next(AT + 80)).toEqual([["msg_1"], AT + 80]);
+        // Among themselves they come as they are due.
+        await run(webhooks.addDelivery(ledger, ID, { ...test, id: "another" }, AT + 85));
+        expect(await next(AT + 95)).toEqual([["another"], AT + 80]);
       }),
     );
 
@@ -334,7 +337,7 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         );
         const before = await rowsOf(ledger, "whe_1");
         // Made again, it has nothing of what it had, whatever became of that.
-        for (const body of ["as it was", "as it is"]) {
+        for (const body of ["as it was", "as it is", "as it will be"]) {
           const rendered = messages.map((message) => ({ ...message, body }));
           await run(webhooks.enqueue({ ...at, endpoint: ID, to: 3, messages: rendered }));
           const settlement: Settlement = {
