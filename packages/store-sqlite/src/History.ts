@@ -1,7 +1,6 @@
 /** Reading the past of places, in a number of questions that does not depend on its length. */
 
 import type { SqlClient } from "@effect/sql/SqlClient";
-import type { SqlError } from "@effect/sql/SqlError";
 import { DAY_MS, firstDayOfMonth, HOUR_MS, monthOfDay } from "@stockbook/core";
 import type {
   CardLine,
@@ -44,7 +43,7 @@ export function sumsAt(
   ledger: LedgerId,
   places: readonly Place[],
   moment: Moment,
-): Effect.Effect<readonly RollupSums[], SqlError> {
+): Effect.Effect<readonly RollupSums[]> {
   return moment.sequence === null
     ? sumsOfAll(sql, ask, ledger, places, moment)
     : sumsAsBookStood(sql, ask, ledger, places, moment, moment.sequence);
@@ -57,7 +56,7 @@ function sumsOfAll(
   ledger: LedgerId,
   places: readonly Place[],
   moment: Moment,
-): Effect.Effect<readonly RollupSums[], SqlError> {
+): Effect.Effect<readonly RollupSums[]> {
   const way = nearerWay(moment.day);
   const spans = places.map(
     ({ itemNo, locationNo }, at): Span => [at, itemNo, locationNo, way.firstDay, way.lastDay],
@@ -95,7 +94,7 @@ function sumsAsBookStood(
   places: readonly Place[],
   moment: Moment,
   sequence: number,
-): Effect.Effect<readonly RollupSums[], SqlError> {
+): Effect.Effect<readonly RollupSums[]> {
   return Effect.gen(function* () {
     const near = firstMonthNear(moment.day);
     const months = yield* ask(monthSums(sql, ledger, places, near, sequence));
@@ -126,7 +125,7 @@ export function card(
   ask: Ask,
   ledger: LedgerId,
   query: CardQuery,
-): Effect.Effect<readonly CardLine[], SqlError> {
+): Effect.Effect<readonly CardLine[]> {
   return Effect.gen(function* () {
     const { from, to, limit } = query;
     const range = { from: firstMonthNear(from.day), to: monthOfDay(to.day + 1), changedAfter: 0 };

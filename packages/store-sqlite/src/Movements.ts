@@ -6,7 +6,6 @@
  * the roll-ups of places, one slice of time after another, each longer than the one before.
  */
 import type { SqlClient } from "@effect/sql/SqlClient";
-import type { SqlError } from "@effect/sql/SqlError";
 import { HOUR_MS, monthOfDay } from "@stockbook/core";
 import type { LedgerId, Place, TransactionQuery, TransactionScope } from "@stockbook/engine";
 import { Effect } from "effect";
@@ -27,7 +26,7 @@ import {
 } from "./MovementQueries.js";
 import type { Ask } from "./Snapshot.js";
 
-type Positions = Effect.Effect<readonly PositionRecord[], SqlError>;
+type Positions = Effect.Effect<readonly PositionRecord[]>;
 
 /** What decides which way is taken; it changes nothing about what is found. */
 export interface Bounds {
@@ -105,7 +104,7 @@ type Places =
 export function placesFor(
   { sql, ask, ledger, bounds }: Look,
   { itemNo, locationNos }: Pick<TransactionScope, "itemNo" | "locationNos">,
-): Effect.Effect<Places, SqlError> {
+): Effect.Effect<Places> {
   const limit = itemNo === null ? bounds.fewPlaces + 1 : Number.MAX_SAFE_INTEGER;
   return Effect.map(ask(placesOf(sql, ledger, { itemNo, locationNos }, limit)), (places) =>
     places.length < limit || locationNos === null
@@ -126,7 +125,7 @@ function glance(
   { sql, ask, ledger, bounds }: Look,
   query: TransactionQuery,
   range: Range,
-): Effect.Effect<Glance, SqlError> {
+): Effect.Effect<Glance> {
   const { kinds, order, limit } = query;
   return Effect.gen(function* () {
     const found: PositionRecord[] = [];
@@ -196,7 +195,7 @@ export function sliceOfRange(
   { sql, ask, ledger }: Look,
   kinds: TransactionScope["kinds"],
   range: Range,
-): Effect.Effect<Slice | undefined, SqlError> {
+): Effect.Effect<Slice | undefined> {
   return Effect.map(ask(endsOf(sql, ledger, kinds, range)), ([ends]) => {
     if (ends === undefined || ends.earliest === null || ends.latest === null) return undefined;
     return sliceOf(Math.floor(ends.earliest / HOUR_MS), Math.floor(ends.latest / HOUR_MS));
@@ -212,7 +211,7 @@ export function activeIn(
   { sql, ask, ledger }: Look,
   places: Places,
   { firstDay, lastDay }: Slice,
-): Effect.Effect<Active, SqlError> {
+): Effect.Effect<Active> {
   if (places.in === "locations") return Effect.succeed(places);
   const range = { from: monthOfDay(firstDay), to: monthOfDay(lastDay), changedAfter: 0 };
   return Effect.map(ask(monthsOf(sql, ledger, places.places, range)), (months) => ({

@@ -1,7 +1,6 @@
 /** The reading side of the port. Every read sees one moment. */
 
 import type { SqlClient } from "@effect/sql/SqlClient";
-import type { SqlError } from "@effect/sql/SqlError";
 import type { Statement } from "@effect/sql/Statement";
 import { monthOfDay } from "@stockbook/core";
 import type {
@@ -67,7 +66,7 @@ type Reads = Omit<
 
 /** Runs what reads one moment, with its errors as those of the port. */
 export type Reading = <A>(
-  read: (ask: Ask) => Effect.Effect<A, SqlError | StoreFault>,
+  read: (ask: Ask) => Effect.Effect<A, StoreFault>,
 ) => Effect.Effect<A, Busy | StoreFault>;
 
 export function makeReads(sql: SqlClient, reading: Reading): Reads {

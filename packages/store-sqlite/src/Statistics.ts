@@ -1,6 +1,5 @@
 /** What movements came to, by kind. */
 import type { SqlClient } from "@effect/sql/SqlClient";
-import type { SqlError } from "@effect/sql/SqlError";
 import type { Fragment, Statement } from "@effect/sql/Statement";
 import type { MovementKind } from "@stockbook/core";
 import type { KindStatistics, LedgerId, TransactionScope } from "@stockbook/engine";
@@ -35,7 +34,7 @@ export interface StatisticsRecord {
 export function statistics(
   look: Look,
   scope: TransactionScope,
-): Effect.Effect<readonly KindStatistics[], SqlError> {
+): Effect.Effect<readonly KindStatistics[]> {
   if (scope.kinds?.length === 0) return Effect.succeed([]);
   return Effect.map(statisticsRows(look, scope), kindsOf);
 }

@@ -1,7 +1,6 @@
 /** The store put together: one connection that writes, one that reads, and what runs on them. */
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { SqlError } from "@effect/sql/SqlError";
-import type { Statement as Question } from "@effect/sql/Statement";
 import {
   type Busy,
   type StoreFault,
@@ -9,8 +8,8 @@ import {
   type Stores,
   storeContext,
 } from "@stockbook/engine";
-import type { Database, Statement } from "better-sqlite3";
-import { Effect, Layer, Option, type Scope } from "effect";
+import type { Database } from "better-sqlite3";
+import { Effect, Layer, type Scope } from "effect";
 import { configOf, type SqliteConfig, type SqliteOptions, sharedPragmas } from "./Config.js";
 import { makeWriteKeys } from "./Keys.js";
 import { migrate } from "./Migrations.js";
@@ -19,8 +18,8 @@ import { makeChangeOrganisation, makePutOrganisation } from "./Organisations.js"
 import { patiently } from "./Patience.js";
 import { makeReads, type Reading } from "./Reads.js";
 import { loadSlice } from "./Slice.js";
-import { type AskNow, makeSnapshot, openReader } from "./Snapshot.js";
-import { DamagedRow, faultOf } from "./SqliteErrors.js";
+import { makeAskNow, makeSnapshot, openClient, openReader } from "./Snapshot.js";
+import { faultOf } from "./SqliteErrors.js";
 import { makeTransactions, type Outcome } from "./Transaction.js";
 import { makeWebhooks, type Transacting } from "./Webhooks.js";
 import { makeAppend } from "./Write.js";
@@ -53,9 +52,11 @@ export function makeSqliteStore(
         (opened) => Effect.sync(() => opened.close()),
       ),
     );
-    const client = yield* opening(config, openReader(db.name));
-    yield* opening(config, prepareReader(config, client));
-    return serviceOf(config, db, client);
+    const client = yield* opening(config, openClient(db.name));
+    yield* opening(config, prepareTables(config, client));
+    const reader = yield* opening(config, openReader(db.name));
+    for (const pragma of sharedPragmas(config)) reader.pragma(pragma);
+    return serviceOf(config, { db, reader, sql: client });
   });
 }
 
@@ -71,8 +72,8 @@ function opening<A, R>(
   );
 }
 
-/** Brings the tables up to date, and from then on keeps the reader from writing. */
-function prepareReader(
+/** Brings the tables up to date, and from then on keeps the client from writing. */
+function prepareTables(
   config: SqliteConfig,
   client: SqlClient,
 ): Effect.Effect<void, SqlError | StoreFault> {
@@ -87,7 +88,15 @@ function prepareReader(
   );
 }
 
-function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): StoreService {
+interface Connections {
+  /** The one that writes. */
+  readonly db: Database;
+  readonly reader: Database;
+  /** What questions are written with. */
+  readonly sql: SqlClient;
+}
+
+function serviceOf(config: SqliteConfig, { db, reader, sql }: Connections): StoreService {
   const { path, patience } = config;
   const patient = patiently(patience);
   const transactions = makeTransactions(db, path);
@@ -96,16 +105,9 @@ function serviceOf(config: SqliteConfig, db: Database, sql: SqlClient): StoreSer
   const changeOrganisation = makeChangeOrganisation(db, transactions);
   const writeKeys = makeWriteKeys(db, transactions);
   const ask = makeAskNow(db);
-  const snapshot = makeSnapshot(sql);
-  const reading: Reading = (read) =>
-    snapshot(read).pipe(
-      Effect.catchSomeDefect((defect) =>
-        defect instanceof DamagedRow ? Option.some(Effect.fail(defect)) : Option.none(),
-      ),
-      Effect.mapError((error) => faultOf(error, path)),
-      patient,
-    );
+  const snapshot = makeSnapshot(reader, path);
   const transacting: Transacting = (transaction) => patient(settled(transaction));
+  const reading: Reading = (read) => transacting(() => snapshot(read));
   return {
     name: "sqlite",
     capabilities: { durable: true, shared: true },
@@ -134,16 +136,4 @@ function settled<A, E>(transaction: () => Outcome<A, E>): Effect.Effect<A, E> {
     const outcome = transaction();
     return outcome.type === "done" ? Effect.succeed(outcome.value) : Effect.fail(outcome.failure);
   });
-}
-
-/** Answers questions through the connection that writes, within its transaction. */
-function makeAskNow(db: Database): AskNow {
-  const prepared = new Map<string, Statement<unknown[]>>();
-  return <Row>(question: Question<Row>) => {
-    const [text, params] = question.compile();
-    const statement = prepared.get(text) ?? db.prepare<unknown[]>(text);
-    prepared.set(text, statement);
-    // The question knows the columns it asks for.
-    return statement.all(...params) as readonly Row[];
-  };
 }

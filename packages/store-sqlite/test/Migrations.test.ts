@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { APPLICATION_ID, configOf } from "../src/Config.js";
 import { MIGRATIONS, type Migration, migrate } from "../src/Migrations.js";
 import { openWriter } from "../src/Open.js";
-import { openReader } from "../src/Snapshot.js";
+import { openClient } from "../src/Snapshot.js";
 import { makeTransactions } from "../src/Transaction.js";
 import { makeAppend } from "../src/Write.js";
 import { openingBatch, receipts } from "./support/Batches.js";
@@ -30,7 +30,7 @@ const second: Migration = {
 function migrated(file: string, migrations: readonly Migration[]): Promise<unknown> {
   const run = (client: SqlClient) =>
     Effect.flatMap(client.reserve, (connection) => migrate(connection, migrations));
-  const program = Effect.scoped(Effect.flatMap(openReader(file), run));
+  const program = Effect.scoped(Effect.flatMap(openClient(file), run));
   return Effect.runPromiseExit(program).then((exit) =>
     Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause),
   );

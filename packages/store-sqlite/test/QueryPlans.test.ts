@@ -34,7 +34,7 @@ import {
   itemsWanted,
   thresholdsOfItems,
 } from "../src/SliceQueries.js";
-import { openReader } from "../src/Snapshot.js";
+import { openClient } from "../src/Snapshot.js";
 import { sumsAtPlaces, sumsByReference, sumsByTime } from "../src/Statistics.js";
 import {
   balancesOf,
@@ -208,7 +208,7 @@ function withPlans<A>(
 ): Promise<A> {
   return withFile(async (file) => {
     await makeFile(file);
-    const ask = Effect.map(openReader(file), (sql) =>
+    const ask = Effect.map(openClient(file), (sql) =>
       withDatabase(file, (db) =>
         use((question) => {
           const [text, params] = question(sql).compile();

@@ -36,8 +36,9 @@ import { Effect, Exit, Layer, Scope } from "effect";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bounds, type Look, transactionPositions } from "../src/Movements.js";
-import { makeSnapshot, openReader, type Snapshot } from "../src/Snapshot.js";
+import { makeSnapshot, openClient, openReader, type Snapshot } from "../src/Snapshot.js";
 import { statistics } from "../src/Statistics.js";
+import type { Outcome } from "../src/Transaction.js";
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -350,16 +351,22 @@ function storeOnWay(
   return {
     ...store,
     transactions: (ledger, query) =>
-      snapshot((ask) => transactionPositions(lookOf(ask, ledger), query)).pipe(
-        Effect.orDie,
+      now(() => snapshot((ask) => transactionPositions(lookOf(ask, ledger), query))).pipe(
         Effect.flatMap((found) =>
           Effect.forEach(found, ({ sequence }) => store.entries(ledger, sequence - 1, 1)),
         ),
         Effect.map((pages) => pages.flat()),
       ),
     statistics: (ledger, scope) =>
-      Effect.orDie(snapshot((ask) => statistics(lookOf(ask, ledger), scope))),
+      now(() => snapshot((ask) => statistics(lookOf(ask, ledger), scope))),
   };
+}
+
+function now<A, E>(read: () => Outcome<A, E>): Effect.Effect<A> {
+  return Effect.suspend(() => {
+    const outcome = read();
+    return outcome.type === "done" ? Effect.succeed(outcome.value) : Effect.die(outcome.failure);
+  });
 }
 
 beforeAll(async () => {
@@ -367,8 +374,9 @@ beforeAll(async () => {
   scope = Effect.runSync(Scope.make());
   const file = join(folder, "stock.db");
   sqlite = await Effect.runPromise(Scope.extend(makeSqliteStore(file), scope));
-  const client = await Effect.runPromise(Scope.extend(openReader(file), scope));
-  const snapshot = makeSnapshot(client);
+  const client = await Effect.runPromise(Scope.extend(openClient(file), scope));
+  const reader = await Effect.runPromise(Scope.extend(openReader(file), scope));
+  const snapshot = makeSnapshot(reader, file);
   wayOf = (bounds) =>
     storeOnWay(sqlite, snapshot, (ask, ledger) => ({ sql: client, ask, ledger, bounds }));
 });
