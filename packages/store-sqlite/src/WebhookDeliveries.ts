@@ -124,8 +124,8 @@ const ANY_LEDGER = 0;
 function firstOfEach(settlements: readonly Settlement[]): readonly Settlement[] {
   const first = new Map<string, Settlement>();
   for (const settlement of settlements) {
-    const { ledger, endpoint, message, attempts } = settlement;
-    const name = JSON.stringify([ledger, endpoint, message, attempts]);
+    const { ledger, endpoint, message, attempts, attemptsBefore } = settlement;
+    const name = JSON.stringify([ledger, endpoint, message, attempts, attemptsBefore]);
     if (!first.has(name)) first.set(name, settlement);
   }
   return [...first.values()];

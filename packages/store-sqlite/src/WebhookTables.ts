@@ -63,22 +63,33 @@ export const DELIVERIES: BulkSpec<NewDelivery> = {
 const SETTLED = `r CROSS JOIN webhook_endpoints e ON e.ledger = r.ledger AND e.id = r.endpoint
     CROSS JOIN webhook_messages m ON m.ledger = r.ledger AND m.id = r.message
     CROSS JOIN webhook_deliveries d ON d.ledger = e.ledger AND d.message = m.message
-      AND d.endpoint = e.endpoint AND d.attempts = r.attempts`;
+      AND d.endpoint = e.endpoint AND d.attempts = r.attempts
+      AND d.attempts_before = r.attempts_before`;
 
 /** To be written before the deliveries, which then have one attempt more. */
 export const ATTEMPTS: BulkSpec<Settlement> = {
   name: "webhook_attempts",
-  columns: ["endpoint", "message", "attempts", "at", "duration_ms", "request", "outcome"],
+  columns: [
+    "endpoint",
+    "message",
+    "attempts",
+    "attempts_before",
+    "at",
+    "duration_ms",
+    "request",
+    "outcome",
+  ],
   insert: `INSERT INTO webhook_attempts (ledger, endpoint, delivery, attempt, at, duration_ms,
       request, outcome)
     SELECT d.ledger, d.endpoint, d.delivery, d.attempts + 1, r.at, r.duration_ms,
       r.request, r.outcome
     FROM ${SETTLED}`,
-  values: (_, { ledger, endpoint, message, attempts, attempt }) => [
+  values: (_, { ledger, endpoint, message, attempts, attemptsBefore, attempt }) => [
     ledger,
     endpoint,
     message,
     attempts,
+    attemptsBefore,
     attempt.at,
     attempt.durationMs,
     JSON.stringify(attempt.request),
@@ -90,7 +101,16 @@ export const ATTEMPTS: BulkSpec<Settlement> = {
 // rows is there, so none is inserted.
 export const SETTLEMENTS: BulkSpec<Settlement> = {
   name: "webhook_settlements",
-  columns: ["endpoint", "message", "attempts", "status", "due_at", "finished_at", "delays_used"],
+  columns: [
+    "endpoint",
+    "message",
+    "attempts",
+    "attempts_before",
+    "status",
+    "due_at",
+    "finished_at",
+    "delays_used",
+  ],
   insert: `INSERT INTO webhook_deliveries (ledger, endpoint, delivery, message, sequence, status,
       created_at, due_at, finished_at, attempts, attempts_before, delays_used)
     SELECT d.ledger, d.endpoint, d.delivery, d.message, d.sequence, r.status,
@@ -104,6 +124,7 @@ export const SETTLEMENTS: BulkSpec<Settlement> = {
     settlement.endpoint,
     settlement.message,
     settlement.attempts,
+    settlement.attemptsBefore,
     settlement.status,
     settlement.dueAt,
     finishedAtOf(settlement),

@@ -51,8 +51,8 @@ function delivered({ id }: StoredMessage): Settlement {
   const request = { url: "https://example.com/", headers: {} };
   const outcome = { type: "failed", reason: "timeout", message: "" } as const;
   const attempt = { number: 1, at: 1, durationMs: 1, request, outcome };
-  const of = { ledger: 1, endpoint: "whe_1", message: id, attempts: 0, attempt };
-  return { ...of, status: "delivered", dueAt: null, delaysUsed: 0 };
+  const of = { ledger: 1, endpoint: "whe_1", message: id, attempts: 0, attemptsBefore: 0 };
+  return { ...of, attempt, status: "delivered", dueAt: null, delaysUsed: 0 };
 }
 
 interface Held {

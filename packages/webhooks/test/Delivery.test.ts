@@ -327,17 +327,21 @@ describe("workers", () => {
       }),
     ));
 
-  it("do nothing by themselves but what is due, and again when something happens", () =>
-    inWorld((world) =>
-      Effect.gen(function* () {
-        const receiver = yield* chaosReceiver();
-        yield* world.endpoint({ url: receiver.url });
-        const worker = yield* world.worker({ pollMs: 1, sender: { ...LOCAL, timeoutMs: 5_000 } });
-        yield* Effect.forkScoped(worker.run);
-        yield* world.move(3);
-        yield* receiver.arrived(3);
-        yield* world.move(2);
-        yield* receiver.arrived(5);
-      }),
-    ));
+  it(
+    "do nothing by themselves but what is due, and again when something happens",
+    () =>
+      inWorld((world) =>
+        Effect.gen(function* () {
+          const receiver = yield* chaosReceiver();
+          yield* world.endpoint({ url: receiver.url });
+          const worker = yield* world.worker({ pollMs: 1, sender: { ...LOCAL, timeoutMs: 5_000 } });
+          yield* Effect.forkScoped(worker.run);
+          yield* world.move(3);
+          yield* receiver.arrived(3);
+          yield* world.move(2);
+          yield* receiver.arrived(5);
+        }),
+      ),
+    30_000,
+  );
 });

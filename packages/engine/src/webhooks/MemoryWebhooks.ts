@@ -235,10 +235,11 @@ function sequenceOf({ message }: DueDelivery): number {
 function settle(tables: Tables, settlements: readonly Settlement[]): void {
   const judged = new Map<string, readonly [Row, Settlement]>();
   for (const settlement of settlements) {
-    const { ledger, endpoint, message, attempts } = settlement;
+    const { ledger, endpoint, message, attempts, attemptsBefore } = settlement;
     const name = nameOf(ledger, endpoint, message);
     const row = tables.deliveries.get(name);
-    if (row?.attempts !== attempts || judged.has(name)) continue;
+    if (row?.attempts !== attempts || row.attemptsBefore !== attemptsBefore) continue;
+    if (judged.has(name)) continue;
     judged.set(name, [row, settlement]);
   }
   for (const [name, [row, settlement]] of judged) {

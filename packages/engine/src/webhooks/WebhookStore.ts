@@ -77,6 +77,8 @@ export interface Settlement {
   readonly message: string;
   /** Attempts before this one; where there are others by now, nothing is written. */
   readonly attempts: number;
+  /** As it was due; where its schedule has begun anew since, nothing is written either. */
+  readonly attemptsBefore: number;
   /** Its number is one more than those before. */
   readonly attempt: AttemptView;
   /** A delivery that does not wait any more finished when this attempt ended. */

@@ -33,9 +33,19 @@ const ATTEMPT: AttemptView = {
 /** What becomes of a delivery, as a worker would write it. */
 async function settle(world: World, endpoint: string, message: string, status: DeliveryStatus) {
   const { ledger } = await world.stored(endpoint);
+  const query = {
+    ledger,
+    endpoint,
+    now: Number.MAX_SAFE_INTEGER,
+    limit: 1_000,
+    order: "due",
+  } as const;
+  const { due } = await world.run(world.store.due(query));
+  const waiting = due.find((one) => one.message.id === message);
+  const attemptsBefore = waiting?.attemptsBefore ?? 0;
   const { attempts } = await world.run(world.webhooks.delivery(OWNER, endpoint, message));
   const attempt = { ...ATTEMPT, number: attempts + 1 };
-  const settlement = { ledger, endpoint, message, attempts, attempt, status };
+  const settlement = { ledger, endpoint, message, attempts, attemptsBefore, attempt, status };
   await world.run(world.store.settle([{ ...settlement, dueAt: null, delaysUsed: 0 }], []));
 }
 

@@ -304,11 +304,21 @@ function settlementOf(world: WebhookWorld, settled: Settling): Settlement {
   const known = Effect.runSync(world.model.delivery(ledger, endpoint, message));
   const attempts = (known?.attempts ?? 0) + attemptsOff;
   const { now } = world;
+  const query = {
+    ledger,
+    endpoint,
+    now: Number.MAX_SAFE_INTEGER,
+    limit: 1_000,
+    order: "due",
+  } as const;
+  const { due } = Effect.runSync(world.model.due(query));
+  const attemptsBefore = due.find((one) => one.message.id === message)?.attemptsBefore ?? 0;
   return {
     ledger,
     endpoint,
     message,
     attempts,
+    attemptsBefore,
     attempt: attemptOf(attempts + 1, now, ++world.attempts),
     status,
     dueAt: status === "waiting" ? now + delayMs : null,

@@ -67,6 +67,7 @@ interface Next {
   readonly message: string;
   readonly sequence: number | null;
   readonly attempts: number;
+  readonly attemptsBefore: number;
 }
 
 /** What is next, as soon as it is due; `undefined` where nothing waits. */
@@ -84,17 +85,18 @@ async function nextOf(
   const at = Math.max(now, page.nextDueAt);
   const { due } = await ask(at);
   expect(due).toHaveLength(1);
-  return due.map(({ message: { id, sequence }, attempts }) => ({
+  return due.map(({ message: { id, sequence }, attempts, attemptsBefore }) => ({
     at,
     message: id,
     sequence,
     attempts,
+    attemptsBefore,
   }))[0];
 }
 
 function settlementOf(
   endpoint: { readonly ledger: LedgerId; readonly endpoint: string },
-  { at, message, attempts }: Next,
+  { at, message, attempts, attemptsBefore }: Next,
   delayMs: number,
 ): Settlement {
   const waits = delayMs > 0;
@@ -102,6 +104,7 @@ function settlementOf(
     ...endpoint,
     message,
     attempts,
+    attemptsBefore,
     attempt: attemptOf(attempts + 1, at, 1),
     status: waits ? "waiting" : "delivered",
     dueAt: waits ? at + delayMs : null,

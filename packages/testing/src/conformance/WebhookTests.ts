@@ -39,6 +39,7 @@ export const WEBHOOK_TESTS = [
   "settles a delivery that was taken over once",
   "lets a failed delivery hold up those after it, in order",
   "lets a message of no event neither wait for others nor hold them up",
+  "leaves a delivery that is sent again while it is attempted to wait",
   "recovers what was given up in a range, the oldest first, up to a limit",
   "prunes what finished before, the first to finish first, with its messages",
   "removes an endpoint with its deliveries, and nothing that others need",
@@ -201,7 +202,15 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
           messagesOf(from, to).map(({ id }): Settlement => {
             const attempt = attemptOf(1, AT, ms);
             const done = { status: "delivered", dueAt: null, delaysUsed: 0 } as const;
-            return { ledger, endpoint: ID, message: id, attempts: 0, attempt, ...done };
+            return {
+              ledger,
+              endpoint: ID,
+              message: id,
+              attempts: 0,
+              attemptsBefore: 0,
+              attempt,
+              ...done,
+            };
           });
         // Both have some that the other has not, and some that are nobody's.
         const nobody = { ...settlements(0, 1, 1)[0], endpoint: "nobody" } as Settlement;
@@ -245,7 +254,13 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         expect(await next(AT + 5)).toEqual([["msg_1"], AT + 5]);
         expect(await next(AT + 7)).toEqual([["test"], AT + 5]);
         const attempt = attemptOf(1, AT + 7, 1);
-        const failed = { attempts: 0, attempt, status: "waiting", delaysUsed: 1 } as const;
+        const failed = {
+          attempts: 0,
+          attemptsBefore: 0,
+          attempt,
+          status: "waiting",
+          delaysUsed: 1,
+        } as const;
         const settlement = (message: string, dueAt: number) => ({
           ...at,
           message,
@@ -263,6 +278,40 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
       }),
     );
 
+    check("leaves a delivery that is sent again while it is attempted to wait", () =>
+      withEndpoint(async (ledger) => {
+        const { webhooks, run } = engine;
+        await run(webhooks.addDelivery(ledger, ID, messageOf(1), AT));
+        const { id: message } = messageOf(1);
+        const at = { ledger, endpoint: ID, message };
+        const ended = { status: "failed", dueAt: null, delaysUsed: 0 } as const;
+        const settle = (attempts: number, attemptsBefore: number) =>
+          run(
+            webhooks.settle(
+              [
+                {
+                  ...at,
+                  attempts,
+                  attemptsBefore,
+                  attempt: attemptOf(attempts + 1, AT, 1),
+                  ...ended,
+                },
+              ],
+              [],
+            ),
+          );
+        await settle(0, 0);
+        await run(webhooks.resend(ledger, ID, message, AT + 1));
+        await run(webhooks.resend(ledger, ID, message, AT + 2));
+        await settle(1, 0);
+        const waiting = { status: "waiting", attempts: 1, nextAttemptAt: AT + 2 };
+        expect(await run(webhooks.delivery(ledger, ID, message))).toMatchObject(waiting);
+        await settle(1, 1);
+        const failed = { status: "failed", attempts: 2 };
+        expect(await run(webhooks.delivery(ledger, ID, message))).toMatchObject(failed);
+      }),
+    );
+
     check("recovers what was given up in a range, the oldest first, up to a limit", () =>
       withEndpoint(async (ledger) => {
         const { webhooks, run } = engine;
@@ -273,7 +322,14 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
           const status = no === 6 ? "delivered" : no % 3 === 0 ? "aborted" : "failed";
           await run(webhooks.addDelivery(ledger, ID, messageOf(no), AT + no));
           const attempt = attemptOf(1, AT, 1);
-          const done = { attempts: 0, attempt, status, dueAt: null, delaysUsed: 3 } as const;
+          const done = {
+            attempts: 0,
+            attemptsBefore: 0,
+            attempt,
+            status,
+            dueAt: null,
+            delaysUsed: 3,
+          } as const;
           await run(webhooks.settle([{ ...at, message: id, ...done }], []));
         }
         const range = { ...at, since: AT + 2, until: AT + 8, at: AT + 50 };
@@ -306,7 +362,15 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
         const settlements = messagesOf(1, 5).map(({ id, sequence }): Settlement => {
           const attempt = attemptOf(1, AT, 10 - (sequence ?? 0));
           const done = { status: "delivered", dueAt: null, delaysUsed: 0 } as const;
-          return { ledger, endpoint: ID, message: id, attempts: 0, attempt, ...done };
+          return {
+            ledger,
+            endpoint: ID,
+            message: id,
+            attempts: 0,
+            attemptsBefore: 0,
+            attempt,
+            ...done,
+          };
         });
         await run(webhooks.settle(settlements, []));
         const left = async () => (await rowsOf(ledger)).map(({ sequence }) => sequence);
@@ -345,6 +409,7 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
             endpoint: ID,
             message: "msg_3",
             attempts: 0,
+            attemptsBefore: 0,
             attempt: attemptOf(1, AT, 1),
             status: "failed",
             dueAt: null,
@@ -379,6 +444,7 @@ export function webhookTests(layer: () => Layer.Layer<Stores, StoreError>, check
           ...elsewhere,
           message,
           attempts: 0,
+          attemptsBefore: 0,
           attempt: attemptOf(1, AT, 1),
           status: "failed",
           dueAt: null,

@@ -190,6 +190,7 @@ class EndpointLane implements Lane {
       endpoint: id,
       message: delivery.message.id,
       attempts: delivery.attempts,
+      attemptsBefore: delivery.attemptsBefore,
       attempt: {
         number: delivery.attempts + 1,
         at: now,

@@ -9,7 +9,7 @@ import {
 import { Effect, type Scope } from "effect";
 
 /** To receivers on this machine; patient enough for a machine that is busy. */
-const LOCAL: SenderOptions = { ...DEFAULT_SENDER_OPTIONS, policy: LOCAL_TARGETS };
+export const LOCAL: SenderOptions = { ...DEFAULT_SENDER_OPTIONS, policy: LOCAL_TARGETS };
 
 export const senderWith = (options: Partial<SenderOptions>) => makeSender({ ...LOCAL, ...options });
 

@@ -18,7 +18,7 @@ import {
   Webhooks,
 } from "@stockbook/engine";
 import { Cause, Clock, Context, Effect, Exit, Layer } from "effect";
-import { makeTestWebhooks } from "./Store.js";
+import { makeMemoryWebhooks } from "../../../src/webhooks/MemoryWebhooks.js";
 
 export const BEGIN = Date.UTC(2026, 0, 1);
 export const DAY = 86_400_000;
@@ -72,7 +72,7 @@ export async function makeWorld({ rules = RULES, changed }: WorldOptions = {}): 
   const clock = { now: BEGIN };
   const run = async <A, E>(effect: Effect.Effect<A, E>) =>
     resultOf(await Effect.runPromiseExit(Effect.withClock(effect, clockOf(clock))));
-  const memory = makeTestWebhooks();
+  const memory = makeMemoryWebhooks();
   const store = { ...memory, ...changed?.(memory) };
   const heads = new Map<LedgerId, number>();
   const stores = Layer.mergeAll(
