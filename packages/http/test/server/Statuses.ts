@@ -115,6 +115,11 @@ const CASES: readonly Case[] = [
     provoke: ({ send }) => send("GET", "/v1/items"),
   },
   {
+    code: "not-configured",
+    options: { targets: null },
+    provoke: ({ send }) => send("GET", "/v1/webhooks"),
+  },
+  {
     code: "busy",
     options: { isStopping: () => true },
     provoke: ({ send }) => send("GET", "/health/ready"),
