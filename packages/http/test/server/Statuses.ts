@@ -117,7 +117,8 @@ const CASES: readonly Case[] = [
   {
     code: "not-configured",
     options: { targets: null },
-    provoke: ({ send }) => send("GET", "/v1/webhooks"),
+    // A proxy of Prism takes a 501 for a route that it is to answer itself.
+    provoke: ({ send }) => send("GET", "/v1/webhooks", { isDirect: true }),
   },
   {
     code: "busy",
