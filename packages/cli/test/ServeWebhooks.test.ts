@@ -145,5 +145,9 @@ describe("what is wrong with the settings of webhooks", () => {
     expect(await complaint("--webhook-keys-file", "missing.keys")).toBe(
       "stockbook: missing.keys cannot be read (ENOENT)",
     );
+    const env = { STOCKBOOK_WEBHOOK_RANGES: "10.0.0.0/8 inside" };
+    await expect(serve(cwd, { env })).rejects.toThrow(
+      /STOCKBOOK_WEBHOOK_RANGES must be addresses or ranges .*, not "inside"/,
+    );
   });
 });

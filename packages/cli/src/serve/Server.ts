@@ -1,13 +1,6 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
 import { HttpServerResponse } from "@effect/platform";
-import {
-  Access,
-  canonicalRange,
-  Stockbook,
-  type TargetPolicy,
-  targetFault,
-  Webhooks,
-} from "@stockbook/engine";
+import { Access, Stockbook, type TargetPolicy } from "@stockbook/engine";
 import { type App, nativeApp, nativeShape } from "@stockbook/http";
 import { withDocs } from "@stockbook/http/docs";
 import type { AccessLine } from "@stockbook/http/kit";
@@ -18,7 +11,7 @@ import { Effect, Layer, Logger, type Scope } from "effect";
 import { told } from "../Book.js";
 import { Failure } from "../Failure.js";
 import { openSecretsBox } from "../webhooks/Keys.js";
-import { RANGES } from "../webhooks/Settings.js";
+import { checkRanges, webhooksTo } from "../webhooks/Service.js";
 import { type AccessLog, accessLog, logFormFor } from "./AccessLog.js";
 import type { ServeSettings } from "./Settings.js";
 
@@ -59,30 +52,14 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<Begun, Failure
     return { url, madeKeyFile: secrets.madeFile };
   });
 
-const SHAPES = [nativeShape];
-
-function webhooksTo(policy: TargetPolicy) {
-  return Webhooks.layer({
-    shapes: SHAPES,
-    targetFault: (url) => targetFault(policy, url)?.message,
-  });
-}
-
 function deliveringTo(policy: TargetPolicy) {
-  return delivering({ shapes: SHAPES, sender: { ...DEFAULT_SENDER_OPTIONS, policy } });
+  return delivering({ shapes: [nativeShape], sender: { ...DEFAULT_SENDER_OPTIONS, policy } });
 }
 
 /** What the worker has to say goes where the server says it. */
 function loggerTo({ onWarning }: AccessLog) {
   const logger = Logger.make(({ message }) => onWarning([message].flat().join(" ")));
   return Logger.replace(Logger.defaultLogger, logger);
-}
-
-function checkRanges({ allowedRanges }: TargetPolicy): Effect.Effect<void, Failure> {
-  const wrong = allowedRanges.find((range) => canonicalRange(range) === undefined);
-  if (wrong === undefined) return Effect.void;
-  const right = "addresses or ranges such as 10.0.0.0/8, with commas";
-  return new Failure({ message: `${RANGES} must be ${right}, not ${JSON.stringify(wrong)}` });
 }
 
 /** Fails where the port cannot be listened on. */

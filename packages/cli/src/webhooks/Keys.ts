@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { WebhookSecrets } from "@stockbook/engine";
-import { type Context, Effect, Layer, type Scope } from "effect";
+import { Context, Effect, Layer, type Scope } from "effect";
 import { Failure } from "../Failure.js";
 import { type KeySource, wordsOf } from "./Settings.js";
 
@@ -14,6 +14,14 @@ export interface OpenedSecrets {
 }
 
 const KEY_BYTES = 32;
+
+const unneeded = Effect.dieMessage("there is no key here to encrypt secrets with");
+
+/** For what neither seals nor opens a secret. */
+export const NO_SECRETS: OpenedSecrets = {
+  context: Context.make(WebhookSecrets, { seal: () => unneeded, open: () => unneeded }),
+  madeFile: undefined,
+};
 
 /** Reads the keys; where none are given, those beside the database, which are made at first. */
 export const openSecretsBox = (
