@@ -23,9 +23,9 @@ export interface WebhookSettings {
   readonly targets: TargetPolicy;
 }
 
-export const KEYS = "STOCKBOOK_WEBHOOK_KEYS";
+const KEYS = "STOCKBOOK_WEBHOOK_KEYS";
 export const RANGES = "STOCKBOOK_WEBHOOK_RANGES";
-export const ALLOW_LOOPBACK = "STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS";
+const ALLOW_LOOPBACK = "STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS";
 
 /** The settings; an option wins over its variable. */
 export function webhookSettingsOf(
