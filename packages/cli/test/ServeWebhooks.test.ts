@@ -9,6 +9,7 @@ import { type Received, startReceiver } from "./support/Receiver.js";
 import { furnish, makeKey, type Send, sender, serve } from "./support/Server.js";
 
 const LOCAL = ["serve", "--log", "off", "--allow-loopback-webhooks"];
+const newKey = () => randomBytes(32).toString("base64");
 const issue = { type: "issue", location: "shop", lines: [{ item: "TEA", quantity: 5 }] };
 
 async function register(send: Send, endpoint: object) {
@@ -96,12 +97,47 @@ describe("a server", () => {
   });
 });
 
+describe("a server without the key of secrets", () => {
+  const cwd = directory();
+
+  it("says so in its log, serves all else, and delivers when it has the key again", async () => {
+    await using receiver = await startReceiver();
+    const keyed = (key: string) => ({
+      words: ["serve", "--allow-loopback-webhooks"],
+      env: { STOCKBOOK_WEBHOOK_KEYS: key },
+    });
+    const first = newKey();
+    const second = newKey();
+    const { secret: key, path } = await begun(keyed(first));
+    await using wrong = await serve(cwd, keyed(second));
+    expect((await sender(wrong.url, key)("POST", `${path}/test`)).status).toBe(201);
+    await wrong.complains(
+      /"warning":"webhooks wait .* was encrypted with a key that is not given"/,
+    );
+    wrong.signal("SIGTERM");
+    expect(await wrong.ended).toMatchObject({ status: 0 });
+    await using right = await serve(cwd, keyed(`${second},${first}`));
+    expect((await receiver.next()).headers["webhook-id"]).toMatch(/^msg_/);
+    right.signal("SIGTERM");
+    await right.ended;
+
+    async function begun(options: Parameters<typeof serve>[1]) {
+      await using server = await serve(cwd, options);
+      const { secret } = await makeKey(cwd);
+      const { path } = await register(sender(server.url, secret), { url: receiver.url });
+      server.signal("SIGTERM");
+      await server.ended;
+      return { secret, path };
+    }
+  });
+});
+
 describe("a server that is not told otherwise", () => {
   const cwd = directory();
 
   it("refuses to send to this machine, or to the network around it", async () => {
     await using server = await serve(cwd, {
-      env: { STOCKBOOK_WEBHOOK_KEYS: randomBytes(32).toString("base64") },
+      env: { STOCKBOOK_WEBHOOK_KEYS: newKey() },
     });
     const send = sender(server.url, (await makeKey(cwd)).secret);
     for (const [url, right] of [
