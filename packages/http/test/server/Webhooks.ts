@@ -1,7 +1,8 @@
 import { LOCAL_TARGETS } from "@stockbook/engine";
+import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
 import { expectProblem } from "../support/Problems.js";
-import { startServer, type TestServer } from "../support/TestServer.js";
+import { furnish, startServer, type TestServer } from "../support/TestServer.js";
 
 const TARGET = "https://example.com/hooks";
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -85,6 +86,23 @@ describe("an endpoint", () => {
     expectProblem(await change({ ordered: false }, { "if-match": etag }), "precondition-failed");
     const known = { headers: { "if-none-match": changed.headers.get("etag") as string } };
     expect((await server.send("GET", path, known)).status).toBe(304);
+  });
+
+  it("has an ETag that deliveries do not change", async () => {
+    await using server = await startServer();
+    const { endpoint } = await create(server);
+    const etag = async () =>
+      (await server.send("GET", `/v1/webhooks/${endpoint.id}`)).headers.get("etag");
+    const before = await etag();
+    await furnish(server);
+    const { ledgers } = await server.run(server.access.organisation("acme"));
+    const { webhooks } = server.store;
+    const place = { ledger: ledgers.test, endpoint: endpoint.id };
+    const cursor = { from: 1, to: 4, messages: [], at: Date.now() };
+    await server.run(Effect.orDie(webhooks.enqueue({ ...place, ...cursor })));
+    const stored = await server.run(Effect.orDie(webhooks.endpoint(ledgers.test, endpoint.id)));
+    expect(stored?.cursor).toBe(4);
+    expect(await etag()).toBe(before);
   });
 
   it("is switched off and on", async () => {
