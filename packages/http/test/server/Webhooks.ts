@@ -98,7 +98,7 @@ describe("an endpoint", () => {
     const { ledgers } = await server.run(server.access.organisation("acme"));
     const { webhooks } = server.store;
     const place = { ledger: ledgers.test, endpoint: endpoint.id };
-    const cursor = { from: 1, to: 4, messages: [], at: Date.now() };
+    const cursor = { from: 0, to: 4, messages: [], at: Date.now() };
     await server.run(Effect.orDie(webhooks.enqueue({ ...place, ...cursor })));
     const stored = await server.run(Effect.orDie(webhooks.endpoint(ledgers.test, endpoint.id)));
     expect(stored?.cursor).toBe(4);
