@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,29 @@ describe("the docs", () => {
     },
   );
 });
+
+describe("the program of a guide", () => {
+  it.each(["docs/webhooks.md"])("%s runs, and prints what the guide says", (file) => {
+    const program = programOf(readFileSync(join(root, file), "utf8"));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", program],
+      { cwd: root, encoding: "utf8", timeout: 60_000 },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout.trimEnd().split("\n")).toEqual(printedBy(program));
+  });
+});
+
+/** The `js` blocks of a guide, one after another. */
+function programOf(guide: string): string {
+  return [...guide.matchAll(/^```js\n(.*?)^```$/gms)].map(([, block]) => block).join("\n");
+}
+
+/** What stands behind each `console.log(…);`. */
+function printedBy(program: string): readonly string[] {
+  return [...program.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text = ""]) => text);
+}
 
 function markdownFiles(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((found) => {

@@ -29,6 +29,10 @@ export const BODIES = {
   "keys.create": { name: "till", scopes: ["stock:read", "stock:write"] },
   "keys.change": { name: "till 2" },
   "keys.rotate": { overlapMs: 86_400_000 },
+  "webhooks.create": { url: "https://shop.example.com/hooks", events: ["stock.depleted"] },
+  "webhooks.change": { enabled: false },
+  "webhooks.rotate": { overlapMs: 86_400_000 },
+  "webhooks.recover": { since: "2026-03-01T00:00:00.000Z", until: "2026-03-08T00:00:00.000Z" },
 };
 
 /** By resource, then by parameter of the path. */
@@ -39,6 +43,7 @@ export const PATHS = {
   locations: { id: "shop" },
   organisations: { id: "branch" },
   keys: { id: "key_4fGz0m1bYc2kQ9sXw7Ta" },
+  webhooks: { id: "whe_4fGz0m1bYc2kQ9sXw7Ta", message: "msg_5d41402abc4b2a76b9719d911017c592" },
   reservations: { sequence: "1" },
   shipments: { sequence: "1" },
   transactions: { sequence: "1" },
@@ -66,8 +71,12 @@ export const QUERY = {
   recordedAt: DAY,
   reference: "PO-1",
   sequence: 1,
+  since: DAY,
+  status: "failed",
   to: "2026-04-01T00:00:00.000Z",
+  type: "stock.depleted",
   types: "stock.moved",
+  until: "2026-04-01T00:00:00.000Z",
 };
 
 /** By header; Postman makes a new idempotency key for each request it sends. */

@@ -8,9 +8,11 @@ import type {
   LedgerService,
   Page,
   PageRequest,
+  WebhookService,
 } from "@stockbook/engine";
-import { Effect, Layer, Option, type Scope } from "effect";
+import { Context, Effect, Layer, Option, type Scope } from "effect";
 import { Failure } from "./Failure.js";
+import type { WebhookSettings } from "./webhooks/Settings.js";
 
 const ORGANISATION = "default";
 const MAX_PAGE = 1_000;
@@ -66,6 +68,41 @@ export const openAccess = (
     return yield* Effect.provide(Access, context);
   });
 
+/** Whether a command encrypts a secret; where it does not, it needs no key and makes none. */
+export type SecretsUse = "encrypts" | "leaves secrets alone";
+
+/** Who is told of what happens in the ledgers of a file. */
+export const openWebhooks = (
+  path: string,
+  { keys, targets }: WebhookSettings,
+  use: SecretsUse,
+): Effect.Effect<WebhookService, Failure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const [{ Webhooks }, { sqlite }, { checkRanges, webhooksTo }, { openSecretsBox, NO_SECRETS }] =
+      yield* Effect.promise(() =>
+        Promise.all([
+          import("@stockbook/engine"),
+          import("@stockbook/store-sqlite"),
+          import("./webhooks/Service.js"),
+          import("./webhooks/Keys.js"),
+        ]),
+      );
+    yield* checkRanges(targets);
+    const store = yield* told(path, Layer.build(sqlite(path, { mustExist: true })));
+    const secrets = use === "encrypts" ? yield* openSecretsBox(path, keys) : NO_SECRETS;
+    if (secrets.madeFile !== undefined) yield* tellOfKey(secrets.madeFile);
+    const means = Context.merge(store, secrets.context);
+    const layer = Layer.provide(webhooksTo(targets), Layer.succeedContext(means));
+    return Context.get(yield* Layer.build(layer), Webhooks);
+  });
+
+function tellOfKey(file: string): Effect.Effect<void> {
+  const text = `The secrets of webhooks are encrypted with ${file}, which is new.`;
+  return Effect.sync(() => {
+    process.stderr.write(`${text} Keep it with the database.\n`);
+  });
+}
+
 /** An error of the engine, as far as it matters here. */
 interface EngineError {
   readonly message: string;
@@ -77,6 +114,8 @@ interface EngineError {
 const LISTS: Readonly<Record<string, string>> = {
   organisation: "`stockbook orgs list` lists all, `stockbook orgs create` makes one",
   key: "`stockbook keys list` lists those of an organisation",
+  endpoint: "`stockbook webhooks list` lists those of a ledger",
+  delivery: "`stockbook webhooks deliveries` lists those of an endpoint",
 };
 
 /** Whatever goes wrong with a book, as a failure that names its file. */

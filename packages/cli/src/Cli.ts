@@ -17,6 +17,7 @@ import { planCommand } from "./commands/Plan.js";
 import { serveCommand } from "./commands/Serve.js";
 import { stockCommand } from "./commands/Stock.js";
 import { verifyCommand } from "./commands/Verify.js";
+import { webhooksCommand, webhooksSubjects } from "./commands/Webhooks.js";
 import { commandPage, type HelpSubject, overview, plainText, takesValue } from "./output/Help.js";
 
 const SUMMARY =
@@ -36,6 +37,7 @@ const root = Command.make("stockbook").pipe(
     serveCommand,
     orgsCommand,
     keysCommand,
+    webhooksCommand,
     openapiCommand,
     postmanCommand,
   ]),
@@ -52,6 +54,7 @@ const SUBJECTS: readonly HelpSubject[] = [
   { name: "serve", descriptor: serveCommand.descriptor },
   ...orgsSubjects,
   ...keysSubjects,
+  ...webhooksSubjects,
   { name: "openapi", descriptor: openapiCommand.descriptor },
   { name: "postman", descriptor: postmanCommand.descriptor },
 ];
@@ -60,6 +63,7 @@ const SUBJECTS: readonly HelpSubject[] = [
 const GROUPS: Readonly<Record<string, string>> = {
   orgs: "Organisations: each has a live and a test ledger of its own.",
   keys: "Keys: what programs show to be let into the ledgers of an organisation.",
+  webhooks: "Webhooks: who is told of what happens in a ledger, and what became of it.",
 };
 
 const groupOf = (word: string | undefined): readonly HelpSubject[] =>

@@ -243,7 +243,7 @@ describe.concurrent("a database that cannot be used", () => {
   it("because it cannot grow", async () => {
     const rows = Array.from({ length: 3_000 }, (_, i) => `${i},I${i},1,2025-01-05`);
     file(cwd, "large.csv", [HEADER, ...rows].join("\n"));
-    const command = `ulimit -f 400; exec "${process.execPath}" "${BIN}" import large.csv --db full.db`;
+    const command = `ulimit -f 800; exec "${process.execPath}" "${BIN}" import large.csv --db full.db`;
     const { status, stdout, stderr } = await run("sh", ["-c", command], { cwd });
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^stockbook: full\.db/);

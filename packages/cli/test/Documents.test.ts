@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { memory, SCOPES } from "@stockbook/engine";
-import { webHandler } from "@stockbook/http";
+import { memory, SCOPES, WebhookSecrets, Webhooks } from "@stockbook/engine";
+import { nativeShape, webHandler } from "@stockbook/http";
 import { openApi } from "@stockbook/http/contract";
+import { Layer } from "effect";
 import { describe, expect, it } from "vitest";
 import { directory, stockbook } from "./support/Cli.js";
 
@@ -79,7 +80,10 @@ describe("stockbook postman", () => {
 
   it("has requests that the API understands as they stand", async () => {
     const { stdout } = await stockbook(["postman"], { cwd });
-    await using api = await webHandler({ store: memory() });
+    const rules = { shapes: [nativeShape], targetFault: () => undefined };
+    const secrets = WebhookSecrets.layer([Buffer.alloc(32).toString("base64")]);
+    const webhooks = Layer.provide(Webhooks.layer(rules), secrets);
+    await using api = await webHandler({ store: memory(), webhooks });
     await api.access.createOrganisation({ id: "acme" });
     const key = { organisation: "acme", mode: "test", name: "all", scopes: SCOPES } as const;
     const { secret } = await api.access.createKey(key);

@@ -9,6 +9,8 @@ const NOTHING: ServeOptions = {
   port: Option.none(),
   host: Option.none(),
   log: Option.none(),
+  webhookKeysFile: Option.none(),
+  allowLoopbackWebhooks: false,
 };
 
 const settings = (environment: Record<string, string>, options: Partial<ServeOptions> = {}) =>
@@ -31,6 +33,10 @@ describe("the settings of a server", () => {
       maxBodyBytes: undefined,
       timeoutMs: undefined,
       telemetry: undefined,
+      webhooks: {
+        keys: { type: "beside" },
+        targets: { loopback: "refused", allowedRanges: [] },
+      },
     });
   });
 
@@ -53,6 +59,25 @@ describe("the settings of a server", () => {
     });
   });
 
+  it("say where webhooks may go, and what encrypts their secrets", () => {
+    const environment = {
+      STOCKBOOK_WEBHOOK_KEYS: "one,two",
+      STOCKBOOK_WEBHOOK_RANGES: "10.0.0.0/8, 192.168.0.1",
+      STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS: "true",
+    };
+    expect(settings(environment).webhooks).toEqual({
+      keys: { type: "variable", name: "STOCKBOOK_WEBHOOK_KEYS", text: "one,two" },
+      targets: { loopback: "http-and-https", allowedRanges: ["10.0.0.0/8", "192.168.0.1"] },
+    });
+    const options = { webhookKeysFile: Option.some("keys"), allowLoopbackWebhooks: true };
+    expect(settings({ STOCKBOOK_WEBHOOK_KEYS: "one" }, options).webhooks).toMatchObject({
+      keys: { type: "file", path: "keys" },
+      targets: { loopback: "http-and-https" },
+    });
+    const { targets } = settings({ STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS: "false" }).webhooks;
+    expect(targets.loopback).toBe("refused");
+  });
+
   it("follow an option before the variable, and an empty variable not at all", () => {
     const environment = { STOCKBOOK_PORT: "8080", STOCKBOOK_DB: "", STOCKBOOK_HOST: "0.0.0.0" };
     const options = { port: Option.some("0"), host: Option.some("localhost") };
@@ -72,6 +97,10 @@ describe("the settings of a server", () => {
     [
       { STOCKBOOK_MAX_BODY_BYTES: "1e6" },
       "STOCKBOOK_MAX_BODY_BYTES must be a whole number above 0",
+    ],
+    [
+      { STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS: "yes" },
+      'STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS must be true or false, not "yes"',
     ],
     [{ STOCKBOOK_TIMEOUT_MS: "0" }, "STOCKBOOK_TIMEOUT_MS must be a whole number from 1 to"],
   ])("say what is wrong with %o", (environment, message) => {
@@ -136,13 +165,18 @@ describe("the log of a server", () => {
     log.onAnswer(line);
     log.onAnswer({ ...line, route: null, key: null, organisation: null, status: 404 });
     log.onDefect("broken", "r2");
+    log.onWarning("webhooks wait");
     return written.join("");
   };
 
   it("is a line of JSON for each answer", () => {
-    const [first = "", , defect = ""] = logged("json").split("\n");
+    const [first = "", , defect = "", warning = ""] = logged("json").split("\n");
     expect(JSON.parse(first)).toEqual({ time: "2026-01-01T00:00:00.000Z", ...line });
     expect(JSON.parse(defect)).toMatchObject({ requestId: "r2", defect: "broken" });
+    expect(JSON.parse(warning)).toEqual({
+      time: "2026-01-01T00:00:00.000Z",
+      warning: "webhooks wait",
+    });
   });
 
   it("is a line of text for each answer", () => {
@@ -151,27 +185,40 @@ describe("the log of a server", () => {
         "2026-01-01T00:00:00.000Z 200 GET /v1/items/:id 3 ms, 10.0.0.1, acme key_1, r1",
         "2026-01-01T00:00:00.000Z 404 GET (no route) 3 ms, 10.0.0.1, no key, r1",
         "2026-01-01T00:00:00.000Z fault in request r2: broken",
+        "2026-01-01T00:00:00.000Z webhooks wait",
         "",
       ].join("\n"),
     );
   });
 
   it("tells what went wrong inside even when it is off", () => {
-    expect(logged("off")).toBe("2026-01-01T00:00:00.000Z fault in request r2: broken\n");
+    expect(logged("off").split("\n")).toEqual([
+      "2026-01-01T00:00:00.000Z fault in request r2: broken",
+      "2026-01-01T00:00:00.000Z webhooks wait",
+      "",
+    ]);
   });
 });
 
 describe("what a server says when it begins", () => {
+  const at = (url: string) => ({ url, madeKeyFile: undefined });
+
   it("has lines to copy, for files and addresses as they come", () => {
-    const text = welcomeText("my shop's.db", "http://0.0.0.0:80");
+    const text = welcomeText("my shop's.db", at("http://0.0.0.0:80"));
     expect(text).toContain("Stockbook serves my shop's.db at http://0.0.0.0:80\n");
     expect(text).toContain("http://127.0.0.1:80/docs");
     expect(text).toContain("--db 'my shop'\\''s.db'");
   });
 
   it("shows the demo's key in a line to copy", () => {
-    expect(demoWelcomeText("demo.db", "http://[::]:4280", "sb_test_x")).toContain(
+    expect(demoWelcomeText("demo.db", at("http://[::]:4280"), "sb_test_x")).toContain(
       'curl -H "Authorization: Bearer sb_test_x" "http://[::1]:4280/v1/stock?limit=3"',
     );
+  });
+
+  it("names a key that it has made for webhooks, and only then", () => {
+    const begun = { url: "http://127.0.0.1:80", madeKeyFile: "stock.db.webhook-key" };
+    expect(welcomeText("stock.db", begun)).toContain("encrypted with stock.db.webhook-key, new");
+    expect(welcomeText("stock.db", at(begun.url))).not.toContain("webhook");
   });
 });

@@ -3,10 +3,11 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import {
   Access,
   type AccessService,
-  type AccessStore,
-  type LedgerStore,
+  type InvalidSecretKey,
   Stockbook,
   type StoreError,
+  type Stores,
+  type Webhooks,
 } from "@stockbook/engine";
 import { Cause, Effect, Exit, Layer, ManagedRuntime } from "effect";
 import { withDocs } from "./docs/Docs.js";
@@ -14,12 +15,19 @@ import { type NativeOptions, nativeApp } from "./native/Native.js";
 
 export interface WebHandlerOptions extends NativeOptions {
   /** Where the ledgers are kept: `memory()`, `sqlite("stock.db")` … */
-  readonly store: Layer.Layer<LedgerStore | AccessStore, StoreError>;
+  readonly store: Layer.Layer<Stores, StoreError>;
+  /**
+   * What keeps endpoints of webhooks, such as `Webhooks.layer`, and, beside it, what delivers;
+   * without it, their routes answer 501.
+   */
+  readonly webhooks?: Layer.Layer<Webhooks, OpenFault, Stores | Stockbook> | undefined;
   /** Where the API is mounted, such as `/api/stockbook`; at the root, if left out. */
   readonly prefix?: string | undefined;
   /** Whether `/docs` and `/openapi.json` are served, to everybody; they are, if left out. */
   readonly docs?: boolean | undefined;
 }
+
+type OpenFault = StoreError | InvalidSecretKey;
 
 /** What a server knows of a request besides. */
 export interface RequestInfo {
@@ -56,9 +64,11 @@ export interface WebHandler extends AsyncDisposable {
  * app.all("/v1/*", (context) => api.handle(context.req.raw));
  */
 export async function webHandler(options: WebHandlerOptions): Promise<WebHandler> {
-  const { store, prefix = "", docs = true, ...native } = options;
+  const { prefix = "", docs = true, store, webhooks, ...native } = options;
   const services = Layer.merge(Stockbook.layer(), Access.layer());
-  const engine = Layer.provideMerge(services, store);
+  const base = Layer.provideMerge(services, store);
+  const engine: Layer.Layer<Access | Stockbook, OpenFault> =
+    webhooks === undefined ? base : Layer.provideMerge(webhooks, base);
   const runtime = ManagedRuntime.make(Layer.merge(engine, Layer.setTracerEnabled(false)));
   const run: Run = async (effect) => {
     const exit = await runtime.runPromiseExit(effect);
@@ -91,7 +101,7 @@ export async function webHandler(options: WebHandlerOptions): Promise<WebHandler
 
 /** The answer as soon as it is there: a request that took too long has an interrupted fiber. */
 function answered<R>(
-  runtime: ManagedRuntime.ManagedRuntime<R, StoreError>,
+  runtime: ManagedRuntime.ManagedRuntime<R, OpenFault>,
   answer: Effect.Effect<Response, never, R>,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {

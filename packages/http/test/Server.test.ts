@@ -15,3 +15,6 @@ import "./server/Scopes.js";
 import "./server/Statuses.js";
 import "./server/Traps.js";
 import "./server/WebHandler.js";
+import "./server/WebhookDeliveries.js";
+import "./server/WebhookShape.js";
+import "./server/Webhooks.js";

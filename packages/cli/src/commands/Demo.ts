@@ -8,7 +8,13 @@ import { Failure } from "../Failure.js";
 import { readScopes } from "../keys/Reading.js";
 import { progressOf, silent, telling } from "../output/Progress.js";
 import { type ServeOptions, settingsOf } from "../serve/Settings.js";
-import { hostOption, logOption, portOption } from "./Serve.js";
+import {
+  allowLoopbackOption,
+  hostOption,
+  logOption,
+  portOption,
+  webhookKeysFileOption,
+} from "./Serve.js";
 import { describe, jsonOption, print, printJson } from "./Shared.js";
 
 const db = Options.text("db").pipe(
@@ -41,6 +47,8 @@ const options = {
   port: portOption,
   host: hostOption,
   log: logOption,
+  webhookKeysFile: webhookKeysFileOption,
+  allowLoopbackWebhooks: allowLoopbackOption,
 };
 
 export const demoCommand = Command.make("demo", options, (options) =>
@@ -72,10 +80,16 @@ export const demoCommand = Command.make("demo", options, (options) =>
 
 type Told = ServeOptions & { readonly json: boolean; readonly serve: boolean };
 
-function checkTogether({ json, serve, port, host, log }: Told): Effect.Effect<void, Failure> {
+function checkTogether({ json, serve, ...options }: Told): Effect.Effect<void, Failure> {
   if (json && serve) return new Failure({ message: "--json and --serve do not go together" });
-  const given = { "--port": port, "--host": host, "--log": log };
-  const [name] = Object.entries(given).find(([, option]) => Option.isSome(option)) ?? [];
+  const given = {
+    "--port": Option.isSome(options.port),
+    "--host": Option.isSome(options.host),
+    "--log": Option.isSome(options.log),
+    "--webhook-keys-file": Option.isSome(options.webhookKeysFile),
+    "--allow-loopback-webhooks": options.allowLoopbackWebhooks,
+  };
+  const [name] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (serve || name === undefined) return Effect.void;
   return new Failure({ message: `${name} goes with --serve` });
 }
@@ -106,8 +120,8 @@ const served = (file: string, seed: number, options: ServeOptions) =>
     const { demoWelcomeText, serveFile, untilStopped } = yield* Effect.promise(
       () => import("../serve/index.js"),
     );
-    const url = yield* serveFile(settings);
-    yield* print(`\n${demoWelcomeText(file, url, secret)}`);
+    const begun = yield* serveFile(settings);
+    yield* print(`\n${demoWelcomeText(file, begun, secret)}`);
     yield* untilStopped;
   });
 

@@ -66,7 +66,7 @@ const createCommand = Command.make(
       const scopes = yield* readScopes(options.scope);
       const expiresAt = Option.isNone(options.expires)
         ? null
-        : yield* readInstant(options.expires.value);
+        : yield* readInstant("--expires", options.expires.value);
       const access = yield* openAccess(db, "must exist");
       const key = { organisation: org, mode, name, scopes, allowedIps: allowIp, expiresAt };
       const created = yield* told(db, access.createKey(key));

@@ -27,6 +27,23 @@ export const hostOption = Options.text("host").pipe(
   Options.optional,
 );
 
+export const webhookKeysFileOption = Options.text("webhook-keys-file").pipe(
+  Options.withPseudoName("file"),
+  Options.withDescription(
+    "Keys of 32 bytes in base64, one a line, that secrets of webhooks are encrypted with; the " +
+      "first encrypts, all decrypt. STOCKBOOK_WEBHOOK_KEYS holds the keys themselves. The " +
+      "database's own, <db>.webhook-key, made when it is not there, if left out.",
+  ),
+  Options.optional,
+);
+
+export const allowLoopbackOption = Options.boolean("allow-loopback-webhooks").pipe(
+  Options.withDescription(
+    "Lets webhooks go to this machine, over plain http too. For tests: whoever has a key can " +
+      "then reach whatever listens here. STOCKBOOK_ALLOW_LOOPBACK_WEBHOOKS=true does the same.",
+  ),
+);
+
 export const logOption = Options.choice("log", LOG_FORMS).pipe(
   Options.withDescription(
     "A line for every request on the error stream: json, text or off. Text on a terminal and " +
@@ -37,15 +54,22 @@ export const logOption = Options.choice("log", LOG_FORMS).pipe(
 
 export const serveCommand = Command.make(
   "serve",
-  { db, port: portOption, host: hostOption, log: logOption },
+  {
+    db,
+    port: portOption,
+    host: hostOption,
+    log: logOption,
+    webhookKeysFile: webhookKeysFileOption,
+    allowLoopbackWebhooks: allowLoopbackOption,
+  },
   (options) =>
     Effect.gen(function* () {
       const settings = yield* settingsOf(options, process.env);
       const { serveFile, untilStopped, welcomeText } = yield* Effect.promise(
         () => import("../serve/index.js"),
       );
-      const url = yield* serveFile(settings);
-      yield* print(welcomeText(settings.db, url));
+      const begun = yield* serveFile(settings);
+      yield* print(welcomeText(settings.db, begun));
       yield* untilStopped;
     }).pipe(Effect.scoped),
 ).pipe(
@@ -58,6 +82,8 @@ export const serveCommand = Command.make(
         "STOCKBOOK_TRUSTED_PROXIES names proxies (addresses or ranges, with commas) whose " +
           "X-Forwarded-For counts; STOCKBOOK_MAX_BODY_BYTES and STOCKBOOK_TIMEOUT_MS bound a " +
           "request (1 MiB and 30 s, if left out).",
+        "Webhooks go to https on the public internet alone; STOCKBOOK_WEBHOOK_RANGES names more " +
+          "(addresses or ranges, with commas). `stockbook webhooks` makes endpoints.",
         "Traces and metrics go to OTEL_EXPORTER_OTLP_ENDPOINT, with OTEL_EXPORTER_OTLP_HEADERS and " +
           "OTEL_SERVICE_NAME; nowhere, if it is not set.",
         "Ctrl-C or SIGTERM stops it: no new requests are taken, those that have begun are " +

@@ -25,14 +25,14 @@ export const readScopes = (given: readonly string[]): Effect.Effect<readonly Sco
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** A day that begins in UTC, or a time with its distance from UTC. */
-export function readInstant(text: string): Effect.Effect<Instant, Failure> {
+export function readInstant(option: string, text: string): Effect.Effect<Instant, Failure> {
   const instant = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   const exists = new Date(`${text.slice(0, 10)}T00:00Z`);
   const sameDay =
     !Number.isNaN(exists.getTime()) && exists.toISOString().startsWith(text.slice(0, 10));
   if (!Number.isNaN(instant) && sameDay) return Effect.succeed(instant);
   const right = "a day such as 2027-01-31, or a time such as 2027-01-31T18:00Z";
-  return new Failure({ message: `--expires must be ${right}, not ${JSON.stringify(text)}` });
+  return new Failure({ message: `${option} must be ${right}, not ${JSON.stringify(text)}` });
 }
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -5,6 +5,8 @@ import type { LogForm } from "./Settings.js";
 export interface AccessLog {
   readonly onAnswer: (line: AccessLine) => void;
   readonly onDefect: (defect: unknown, requestId: string) => void;
+  /** What goes on in the background has trouble. */
+  readonly onWarning: (message: string) => void;
 }
 
 /** Where lines go; a part of what streams of Node are. */
@@ -19,7 +21,7 @@ export function logFormFor(stream: { readonly isTTY?: boolean }): LogForm {
 
 /**
  * A log in a form. `off` leaves out the answers alone: what went wrong inside is told always,
- * since the answer only says that something did.
+ * since nobody else says what it was.
  */
 export function accessLog(form: LogForm, out: Lines, now: () => number = Date.now): AccessLog {
   const time = () => new Date(now()).toISOString();
@@ -28,6 +30,7 @@ export function accessLog(form: LogForm, out: Lines, now: () => number = Date.no
       onAnswer: (line) => out.write(`${JSON.stringify({ time: time(), ...line })}\n`),
       onDefect: (defect, requestId) =>
         out.write(`${JSON.stringify({ time: time(), requestId, defect: textOf(defect) })}\n`),
+      onWarning: (warning) => out.write(`${JSON.stringify({ time: time(), warning })}\n`),
     };
   }
   return {
@@ -35,6 +38,7 @@ export function accessLog(form: LogForm, out: Lines, now: () => number = Date.no
       form === "off" ? () => undefined : (line) => out.write(`${time()} ${lineText(line)}\n`),
     onDefect: (defect, requestId) =>
       out.write(`${time()} fault in request ${requestId}: ${textOf(defect)}\n`),
+    onWarning: (warning) => out.write(`${time()} ${warning}\n`),
   };
 }
 

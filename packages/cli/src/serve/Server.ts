@@ -1,36 +1,66 @@
 /** The server: the native API over an SQLite file, on a port, until it is told to stop. */
 import { HttpServerResponse } from "@effect/platform";
-import { Access, Stockbook } from "@stockbook/engine";
-import { type App, nativeApp } from "@stockbook/http";
+import { Access, Stockbook, type TargetPolicy } from "@stockbook/engine";
+import { type App, nativeApp, nativeShape } from "@stockbook/http";
 import { withDocs } from "@stockbook/http/docs";
 import type { AccessLine } from "@stockbook/http/kit";
 import { listen } from "@stockbook/http/node";
 import { sqlite } from "@stockbook/store-sqlite";
-import { Effect, Layer, type Scope } from "effect";
+import { DEFAULT_SENDER_OPTIONS, delivering } from "@stockbook/webhooks/delivery";
+import { Effect, Layer, Logger, type Scope } from "effect";
 import { told } from "../Book.js";
 import { Failure } from "../Failure.js";
-import { accessLog, logFormFor } from "./AccessLog.js";
+import { openSecretsBox } from "../webhooks/Keys.js";
+import { checkRanges, webhooksTo } from "../webhooks/Service.js";
+import { type AccessLog, accessLog, logFormFor } from "./AccessLog.js";
 import type { ServeSettings } from "./Settings.js";
 
-/** Serves until the scope closes; then what was begun is finished, and the file is closed. */
-export const serveFile = (settings: ServeSettings): Effect.Effect<string, Failure, Scope.Scope> =>
+/** A server that has begun. */
+export interface Begun {
+  readonly url: string;
+  /** The file of a key for webhooks that was made for it. */
+  readonly madeKeyFile: string | undefined;
+}
+
+/**
+ * Serves and delivers webhooks until the scope closes; then what was begun is finished, and the
+ * file is closed.
+ */
+export const serveFile = (settings: ServeSettings): Effect.Effect<Begun, Failure, Scope.Scope> =>
   Effect.gen(function* () {
-    const { db, host, port } = settings;
-    const services = Layer.merge(Stockbook.layer(), Access.layer());
-    const engine = yield* told(db, Layer.build(Layer.provideMerge(services, sqlite(db))));
+    const { db, host, port, webhooks } = settings;
+    const { targets } = webhooks;
+    yield* checkRanges(targets);
+    const secrets = yield* openSecretsBox(db, webhooks.keys);
+    const stores = Layer.merge(sqlite(db), Layer.succeedContext(secrets.context));
+    const services = Layer.mergeAll(Stockbook.layer(), Access.layer(), webhooksTo(targets));
+    const engine = yield* told(db, Layer.build(Layer.provideMerge(services, stores)));
     yield* told(db, Effect.provide(makeFirstOrganisation, engine));
+    const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
+    const worker = Layer.provide(deliveringTo(targets), loggerTo(log));
+    yield* Layer.build(Layer.provide(worker, Layer.succeedContext(engine)));
     const telemetry = yield* telemetryFor(settings);
     let stopping = false;
     const isStopping = () => stopping;
-    const app = yield* appOf(settings, telemetry, isStopping).pipe(Effect.provide(engine));
+    const app = yield* appOf(settings, log, telemetry, isStopping).pipe(Effect.provide(engine));
     const { url } = yield* onPort(telemetry.traced(app), host, port).pipe(telemetry.provided);
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         stopping = true;
       }),
     );
-    return url;
+    return { url, madeKeyFile: secrets.madeFile };
   });
+
+function deliveringTo(policy: TargetPolicy) {
+  return delivering({ shapes: [nativeShape], sender: { ...DEFAULT_SENDER_OPTIONS, policy } });
+}
+
+/** What the worker has to say goes where the server says it. */
+function loggerTo({ onWarning }: AccessLog) {
+  const logger = Logger.make(({ message }) => onWarning([message].flat().join(" ")));
+  return Logger.replace(Logger.defaultLogger, logger);
+}
 
 /** Fails where the port cannot be listened on. */
 export const checkPort = ({ host, port }: ServeSettings): Effect.Effect<void, Failure> => {
@@ -61,10 +91,14 @@ const telemetryFor = ({ telemetry }: ServeSettings): Effect.Effect<Telemetry, ne
     return { traced, measure, provided: Effect.withTracer(tracer) };
   });
 
-const appOf = (settings: ServeSettings, { measure }: Telemetry, isStopping: () => boolean) =>
+const appOf = (
+  settings: ServeSettings,
+  log: AccessLog,
+  { measure }: Telemetry,
+  isStopping: () => boolean,
+) =>
   Effect.suspend(() => {
     const { maxBodyBytes, timeoutMs, trustedProxies } = settings;
-    const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
     const onAnswer = (line: AccessLine) => {
       log.onAnswer(line);
       measure(line);

@@ -1,11 +1,17 @@
 /** What a server is told: by options, or else by the environment. */
 import { Either, Option } from "effect";
 import type { Failure } from "../Failure.js";
+import {
+  type WebhookOptions,
+  type WebhookSettings,
+  webhookSettingsOf,
+  wordsOf,
+} from "../webhooks/Settings.js";
 import { type Environment, type Told, toldBy, wholeNumber } from "./Environment.js";
 import { type TelemetrySettings, telemetryOf } from "./TelemetrySettings.js";
 
 /** What the command line says; whatever it leaves out, the environment may say. */
-export interface ServeOptions {
+export interface ServeOptions extends WebhookOptions {
   readonly db: Option.Option<string>;
   readonly port: Option.Option<string>;
   readonly host: Option.Option<string>;
@@ -25,6 +31,7 @@ export interface ServeSettings {
   readonly maxBodyBytes: number | undefined;
   readonly timeoutMs: number | undefined;
   readonly telemetry: TelemetrySettings | undefined;
+  readonly webhooks: WebhookSettings;
 }
 
 const DEFAULT_DB = "stock.db";
@@ -58,10 +65,7 @@ export function settingsOf(
       maxBodyBytes: maxBodyBytes && (yield* wholeNumber(maxBodyBytes, 1, Number.MAX_SAFE_INTEGER)),
       timeoutMs: timeoutMs && (yield* wholeNumber(timeoutMs, 1, MAX_TIMEOUT_MS)),
       telemetry: yield* telemetryOf(environment),
+      webhooks: yield* webhookSettingsOf(options, environment),
     };
   });
-}
-
-function wordsOf(list: string): readonly string[] {
-  return list.split(/[\s,]+/).filter((word) => word !== "");
 }

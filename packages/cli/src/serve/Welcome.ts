@@ -1,9 +1,11 @@
 /** What a server says when it begins: where it is, and how to begin with it. */
+import type { Begun } from "./Server.js";
 
 /** Where things are, and lines to copy that work as they stand. */
-export function welcomeText(db: string, listening: string): string {
+export function welcomeText(db: string, { url: listening, madeKeyFile }: Begun): string {
   const url = reachable(listening);
   return page(db, listening, [
+    ...keyFileRows(madeKeyFile),
     ["try it", `curl ${url}/health/ready`],
     ["make a key", `npx stockbook keys create --name first --scope all --db ${quoted(db)}`],
     ["", "(to the test ledger; with --mode live to the live one)"],
@@ -12,15 +14,27 @@ export function welcomeText(db: string, listening: string): string {
 }
 
 /** The same for the demo, which has made a key. */
-export function demoWelcomeText(db: string, listening: string, secret: string): string {
+export function demoWelcomeText(
+  db: string,
+  { url: listening, madeKeyFile }: Begun,
+  secret: string,
+): string {
   const url = reachable(listening);
   return page(db, listening, [
+    ...keyFileRows(madeKeyFile),
     ["key", `${secret} (to the test ledger; shown this once)`],
     ["try it", `curl -H "Authorization: Bearer ${secret}" "${url}/v1/stock?limit=3"`],
   ]);
 }
 
 type Row = readonly [title: string, text: string];
+
+function keyFileRows(madeKeyFile: string | undefined): readonly Row[] {
+  if (madeKeyFile === undefined) return [];
+  return [
+    ["webhooks", `their secrets are encrypted with ${madeKeyFile}, new; keep it with the file`],
+  ];
+}
 
 function page(db: string, listening: string, rows: readonly Row[]): string {
   const url = reachable(listening);

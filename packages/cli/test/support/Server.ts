@@ -13,6 +13,8 @@ export interface Ended {
 export interface Served extends AsyncDisposable {
   readonly url: string;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** Done when a line of its error stream is such; fails where it ends before. */
+  readonly complains: (about: RegExp) => Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
@@ -44,6 +46,15 @@ export async function serve(
   return {
     url,
     signal: (signal) => child.kill(signal),
+    complains: (about) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (about.test(output.stderr)) resolve();
+        };
+        child.stderr.on("data", look);
+        look();
+        void ended.then(({ stderr }) => reject(new Error(`said nothing of it: ${stderr}`)));
+      }),
     ended,
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL");

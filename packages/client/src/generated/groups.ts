@@ -59,6 +59,11 @@ export type EventsListQuery = QueryOf<
   NonNullable<schema.operations["events.list"]["parameters"]["query"]>
 >;
 
+/** What `webhooks.deliveries` can be asked for. */
+export type WebhooksDeliveriesQuery = QueryOf<
+  NonNullable<schema.operations["webhooks.deliveries"]["parameters"]["query"]>
+>;
+
 /** `stockbook.items` */
 export interface ItemsOperations {
   /** All items, or those that match. */
@@ -264,6 +269,50 @@ export interface KeysOperations {
   rotate(id: string, body: schema.KeyRotation, options?: CallOptions): Answer<schema.CreatedKey>;
 }
 
+/** `stockbook.webhooks` */
+export interface WebhooksOperations {
+  /** All endpoints of the ledger. */
+  list(options?: CallOptions): Answer<schema.WebhookEndpointList>;
+
+  /**
+   * Make an endpoint; its secret is shown once.
+   *
+   * It is told of what happens from now on in the ledger that the key opens. An organisation has 20 endpoints in each ledger at most.
+   */
+  create(body: schema.NewWebhookEndpoint, options?: CallOptions & Keyed): Answer<schema.CreatedWebhookEndpoint>;
+
+  /** One endpoint. */
+  get(id: string, options?: CallOptions): Answer<schema.WebhookEndpoint>;
+
+  /** Change an endpoint, or switch it on or off. */
+  change(id: string, body: schema.WebhookEndpointChanges, options: CallOptions & Matching): Answer<schema.WebhookEndpoint>;
+
+  /**
+   * Remove an endpoint with all its deliveries.
+   *
+   * Answers with the endpoint as it was.
+   */
+  remove(id: string, options?: CallOptions): Answer<schema.WebhookEndpoint>;
+
+  /** A new secret; the old one signs along for a while. */
+  rotate(id: string, body: schema.WebhookSecretRotation, options?: CallOptions): Answer<schema.CreatedWebhookEndpoint>;
+
+  /** Send a message that says it is a test. */
+  test(id: string, options?: CallOptions): Answer<schema.WebhookDelivery>;
+
+  /** Send again all that failed in a range of time. */
+  recover(id: string, body: schema.WebhookRecovery, options?: CallOptions): Answer<schema.WebhookRecovered>;
+
+  /** What was sent to an endpoint, the latest first. */
+  deliveries(id: string, query?: WebhooksDeliveriesQuery, options?: CallOptions): PagedAnswer<schema.WebhookDeliveryPage>;
+
+  /** One delivery with its body and every attempt. */
+  delivery(id: string, message: string, options?: CallOptions): Answer<schema.WebhookDeliveryDetails>;
+
+  /** Send the same message once more, whatever became of it. */
+  resend(id: string, message: string, options?: CallOptions): Answer<schema.WebhookDelivery>;
+}
+
 /** `stockbook.system` */
 export interface SystemOperations {
   /** The process runs. */
@@ -288,6 +337,7 @@ export interface Groups {
   readonly events: EventsOperations;
   readonly organisations: OrganisationsOperations;
   readonly keys: KeysOperations;
+  readonly webhooks: WebhooksOperations;
   readonly system: SystemOperations;
 }
 
@@ -306,6 +356,7 @@ export abstract class GroupedClient implements Groups {
   readonly events: EventsOperations;
   readonly organisations: OrganisationsOperations;
   readonly keys: KeysOperations;
+  readonly webhooks: WebhooksOperations;
   readonly system: SystemOperations;
 
   protected constructor(groups: Groups) {
@@ -322,6 +373,7 @@ export abstract class GroupedClient implements Groups {
     this.events = groups.events;
     this.organisations = groups.organisations;
     this.keys = groups.keys;
+    this.webhooks = groups.webhooks;
     this.system = groups.system;
   }
 }

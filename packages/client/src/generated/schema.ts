@@ -628,6 +628,151 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All endpoints of the ledger */
+        readonly get: operations["webhooks.list"];
+        readonly put?: never;
+        /**
+         * Make an endpoint; its secret is shown once
+         * @description It is told of what happens from now on in the ledger that the key opens. An organisation has 20 endpoints in each ledger at most.
+         */
+        readonly post: operations["webhooks.create"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One endpoint */
+        readonly get: operations["webhooks.get"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove an endpoint with all its deliveries
+         * @description Answers with the endpoint as it was.
+         */
+        readonly delete: operations["webhooks.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change an endpoint, or switch it on or off */
+        readonly patch: operations["webhooks.change"];
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/rotate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A new secret; the old one signs along for a while */
+        readonly post: operations["webhooks.rotate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a message that says it is a test */
+        readonly post: operations["webhooks.test"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/recover": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send again all that failed in a range of time */
+        readonly post: operations["webhooks.recover"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was sent to an endpoint, the latest first */
+        readonly get: operations["webhooks.deliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/deliveries/{message}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One delivery with its body and every attempt */
+        readonly get: operations["webhooks.delivery"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/deliveries/{message}/resend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send the same message once more, whatever became of it */
+        readonly post: operations["webhooks.resend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health/live": {
         readonly parameters: {
             readonly query?: never;
@@ -663,7 +808,212 @@ export interface paths {
         readonly trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    readonly "ledger.opened": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The ledger was opened */
+        readonly post: operations["webhook.ledger.opened"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "stock.moved": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stock was moved, reserved, counted or corrected */
+        readonly post: operations["webhook.stock.moved"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "stock.depleted": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stock fell below the minimum of its threshold */
+        readonly post: operations["webhook.stock.depleted"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "stock.replenished": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stock is back at or above the minimum of its threshold */
+        readonly post: operations["webhook.stock.replenished"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "item.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** An item was made or changed */
+        readonly post: operations["webhook.item.changed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "category.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A category was made or changed */
+        readonly post: operations["webhook.category.changed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "manufacturer.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A manufacturer was made or changed */
+        readonly post: operations["webhook.manufacturer.changed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "location.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A location was made or changed */
+        readonly post: operations["webhook.location.changed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "threshold.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A threshold was set */
+        readonly post: operations["webhook.threshold.changed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "threshold.removed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A threshold was removed */
+        readonly post: operations["webhook.threshold.removed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "command.refused": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A command of an import was refused */
+        readonly post: operations["webhook.command.refused"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "webhook.test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A test that the owner of the endpoint has asked for */
+        readonly post: operations["webhook.webhook.test"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
 export interface components {
     schemas: {
         readonly MovementCommand: components["schemas"]["Receive"] | components["schemas"]["GoodsIssue"] | components["schemas"]["Transfer"] | components["schemas"]["Dispatch"] | components["schemas"]["Arrive"] | components["schemas"]["Adjust"] | components["schemas"]["Hold"] | components["schemas"]["Unhold"] | components["schemas"]["Reverse"];
@@ -813,7 +1163,7 @@ export interface components {
              * @description Stable; for programs.
              * @enum {string}
              */
-            readonly code: "malformed-request" | "invalid-parameter" | "unauthorized" | "missing-scope" | "address-refused" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "conflict" | "rejected" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "invalid-body" | "idempotency-conflict" | "precondition-required" | "rate-limited" | "fault" | "busy" | "unavailable" | "outcome-unknown";
+            readonly code: "malformed-request" | "invalid-parameter" | "unauthorized" | "missing-scope" | "address-refused" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "conflict" | "rejected" | "precondition-failed" | "body-too-large" | "unsupported-media-type" | "invalid-body" | "idempotency-conflict" | "precondition-required" | "rate-limited" | "fault" | "not-configured" | "busy" | "unavailable" | "outcome-unknown";
             /** @description Name it when you ask for help. */
             readonly requestId: string;
             readonly errors?: readonly {
@@ -852,10 +1202,73 @@ export interface components {
         readonly Bucket: "available" | "reserved" | "unavailable";
         /** @description A decimal in the item's unit. */
         readonly Quantity: number;
-        readonly ItemPage: {
-            readonly rows: readonly components["schemas"]["Item"][];
-            /** @description Pass it as `cursor` for the next page; `null` on the last one. */
-            readonly next: string | null;
+        readonly StockMovedWebhook: {
+            /** @enum {string} */
+            readonly type: "stock.moved";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Transaction"];
+        };
+        readonly Transaction: {
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly kind: components["schemas"]["MovementKind"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly recordedAt: components["schemas"]["Moment"];
+            readonly reference: string | null;
+            readonly note: string | null;
+            readonly reservation: components["schemas"]["Sequence"] | null;
+            readonly shipment: components["schemas"]["Sequence"] | null;
+            readonly reverses: components["schemas"]["Sequence"] | null;
+            readonly lines: readonly components["schemas"]["TransactionLine"][];
+        };
+        /** @enum {string} */
+        readonly MovementKind: "receive" | "issue" | "transfer" | "dispatch" | "arrive" | "adjust" | "count" | "reserve" | "release" | "fulfil" | "hold" | "unhold" | "reverse";
+        /** @description Locations that begin with @ stand for the world outside. */
+        readonly TransactionLine: {
+            readonly item: components["schemas"]["Id"];
+            readonly sku: string;
+            readonly name: string;
+            readonly lot: string | null;
+            readonly from: string;
+            readonly fromBucket: components["schemas"]["Bucket"];
+            readonly to: string;
+            readonly toBucket: components["schemas"]["Bucket"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly value: components["schemas"]["Amount"];
+            readonly currency: components["schemas"]["Currency"];
+        };
+        readonly Currency: string;
+        readonly StockCrossedWebhook: {
+            /** @enum {string} */
+            readonly type: "stock.depleted" | "stock.replenished";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Crossing"];
+        };
+        /** @description A threshold rule was crossed by the entry `cause`. */
+        readonly Crossing: {
+            readonly item: components["schemas"]["Id"];
+            readonly sku: string;
+            readonly location: components["schemas"]["Id"];
+            readonly previous: components["schemas"]["Quantity"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly minimum: components["schemas"]["Quantity"];
+            readonly maximum: components["schemas"]["Quantity"];
+            readonly replenishment: components["schemas"]["Quantity"];
+            readonly cause: components["schemas"]["Sequence"];
+        };
+        readonly ItemChangedWebhook: {
+            /** @enum {string} */
+            readonly type: "item.changed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Item"];
         };
         readonly Item: {
             readonly id: components["schemas"]["Id"];
@@ -870,7 +1283,128 @@ export interface components {
             readonly manufacturer: components["schemas"]["Id"] | null;
             readonly archived: boolean;
         };
-        readonly Currency: string;
+        readonly CategoryChangedWebhook: {
+            /** @enum {string} */
+            readonly type: "category.changed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Category"];
+        };
+        readonly Category: {
+            readonly id: components["schemas"]["Id"];
+            readonly name: string;
+            readonly parent: components["schemas"]["Id"] | null;
+        };
+        readonly ManufacturerChangedWebhook: {
+            /** @enum {string} */
+            readonly type: "manufacturer.changed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Manufacturer"];
+        };
+        readonly Manufacturer: {
+            readonly id: components["schemas"]["Id"];
+            readonly name: string;
+        };
+        readonly LocationChangedWebhook: {
+            /** @enum {string} */
+            readonly type: "location.changed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["Location"];
+        };
+        readonly Location: {
+            readonly id: components["schemas"]["Id"];
+            readonly name: string;
+            readonly code: string | null;
+            readonly kind: string;
+            readonly parent: components["schemas"]["Id"] | null;
+            readonly archived: boolean;
+        };
+        readonly ThresholdChangedWebhook: {
+            /** @enum {string} */
+            readonly type: "threshold.changed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["ThresholdRule"];
+        };
+        readonly ThresholdRule: {
+            readonly item: components["schemas"]["Id"];
+            readonly location: components["schemas"]["Id"];
+            readonly minimum: components["schemas"]["Quantity"];
+            readonly maximum: components["schemas"]["Quantity"];
+            readonly orderMultiple: components["schemas"]["Quantity"];
+            readonly minimumOrder: components["schemas"]["Quantity"];
+            readonly maximumOrder: components["schemas"]["Quantity"];
+        };
+        readonly ThresholdRemovedWebhook: {
+            /** @enum {string} */
+            readonly type: "threshold.removed";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: {
+                readonly item: components["schemas"]["Id"];
+                readonly location: components["schemas"]["Id"];
+            };
+        };
+        readonly LedgerOpenedWebhook: {
+            /** @enum {string} */
+            readonly type: "ledger.opened";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: components["schemas"]["LedgerSettings"];
+        };
+        readonly LedgerSettings: {
+            readonly timeZone: string;
+            readonly currency: components["schemas"]["Currency"];
+            /** @enum {string} */
+            readonly negativePolicy: "deny" | "allow";
+        };
+        readonly CommandRefusedWebhook: {
+            /** @enum {string} */
+            readonly type: "command.refused";
+            /** Format: date-time */
+            readonly timestamp: string;
+            readonly sequence: components["schemas"]["Sequence"];
+            readonly occurredAt: components["schemas"]["Moment"];
+            readonly data: {
+                readonly command: string;
+                readonly rejection: components["schemas"]["Rejection"];
+            };
+        };
+        /** @description Sent because its owner asked for a test; nothing has happened. */
+        readonly TestWebhook: {
+            /** @enum {string} */
+            readonly type: "webhook.test";
+            readonly data: {
+                readonly message: string;
+            };
+        };
+        /** @description Sent in the place of a body of more than 256 KiB: `GET /v1/events` has it. */
+        readonly ShortenedWebhook: {
+            /** @enum {string} */
+            readonly type: "ledger.opened" | "stock.moved" | "stock.depleted" | "stock.replenished" | "item.changed" | "category.changed" | "manufacturer.changed" | "location.changed" | "threshold.changed" | "threshold.removed" | "command.refused";
+            readonly sequence: components["schemas"]["Sequence"];
+            /** @enum {boolean} */
+            readonly shortened: true;
+        };
+        readonly ItemPage: {
+            readonly rows: readonly components["schemas"]["Item"][];
+            /** @description Pass it as `cursor` for the next page; `null` on the last one. */
+            readonly next: string | null;
+        };
         readonly ItemChanges: {
             readonly sku?: components["schemas"]["Id"];
             readonly name?: string;
@@ -887,11 +1421,6 @@ export interface components {
         readonly CategoryList: {
             readonly rows: readonly components["schemas"]["Category"][];
         };
-        readonly Category: {
-            readonly id: components["schemas"]["Id"];
-            readonly name: string;
-            readonly parent: components["schemas"]["Id"] | null;
-        };
         readonly CategoryChanges: {
             readonly name?: string;
             readonly parent?: components["schemas"]["Id"] | null;
@@ -899,23 +1428,11 @@ export interface components {
         readonly ManufacturerList: {
             readonly rows: readonly components["schemas"]["Manufacturer"][];
         };
-        readonly Manufacturer: {
-            readonly id: components["schemas"]["Id"];
-            readonly name: string;
-        };
         readonly ManufacturerChanges: {
             readonly name?: string;
         };
         readonly LocationList: {
             readonly rows: readonly components["schemas"]["Location"][];
-        };
-        readonly Location: {
-            readonly id: components["schemas"]["Id"];
-            readonly name: string;
-            readonly code: string | null;
-            readonly kind: string;
-            readonly parent: components["schemas"]["Id"] | null;
-            readonly archived: boolean;
         };
         readonly LocationChanges: {
             readonly name?: string;
@@ -1136,8 +1653,6 @@ export interface components {
             readonly value: components["schemas"]["Amount"];
             readonly counterpart: string;
         };
-        /** @enum {string} */
-        readonly MovementKind: "receive" | "issue" | "transfer" | "dispatch" | "arrive" | "adjust" | "count" | "reserve" | "release" | "fulfil" | "hold" | "unhold" | "reverse";
         readonly Valuation: {
             readonly rows: readonly components["schemas"]["ValuationRow"][];
             readonly next: string | null;
@@ -1254,32 +1769,6 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; `null` on the last one. */
             readonly next: string | null;
         };
-        readonly Transaction: {
-            readonly sequence: components["schemas"]["Sequence"];
-            readonly kind: components["schemas"]["MovementKind"];
-            readonly occurredAt: components["schemas"]["Moment"];
-            readonly recordedAt: components["schemas"]["Moment"];
-            readonly reference: string | null;
-            readonly note: string | null;
-            readonly reservation: components["schemas"]["Sequence"] | null;
-            readonly shipment: components["schemas"]["Sequence"] | null;
-            readonly reverses: components["schemas"]["Sequence"] | null;
-            readonly lines: readonly components["schemas"]["TransactionLine"][];
-        };
-        /** @description Locations that begin with @ stand for the world outside. */
-        readonly TransactionLine: {
-            readonly item: components["schemas"]["Id"];
-            readonly sku: string;
-            readonly name: string;
-            readonly lot: string | null;
-            readonly from: string;
-            readonly fromBucket: components["schemas"]["Bucket"];
-            readonly to: string;
-            readonly toBucket: components["schemas"]["Bucket"];
-            readonly quantity: components["schemas"]["Quantity"];
-            readonly value: components["schemas"]["Amount"];
-            readonly currency: components["schemas"]["Currency"];
-        };
         readonly TransactionStatistics: {
             readonly transactions: components["schemas"]["Int"];
             readonly lines: components["schemas"]["Int"];
@@ -1313,18 +1802,6 @@ export interface components {
             readonly occurredAt: components["schemas"]["Moment"];
             readonly recordedAt: components["schemas"]["Moment"];
             readonly data: components["schemas"]["Crossing"];
-        };
-        /** @description A threshold rule was crossed by the entry `cause`. */
-        readonly Crossing: {
-            readonly item: components["schemas"]["Id"];
-            readonly sku: string;
-            readonly location: components["schemas"]["Id"];
-            readonly previous: components["schemas"]["Quantity"];
-            readonly quantity: components["schemas"]["Quantity"];
-            readonly minimum: components["schemas"]["Quantity"];
-            readonly maximum: components["schemas"]["Quantity"];
-            readonly replenishment: components["schemas"]["Quantity"];
-            readonly cause: components["schemas"]["Sequence"];
         };
         readonly ItemChanged: {
             readonly sequence: components["schemas"]["Sequence"];
@@ -1366,15 +1843,6 @@ export interface components {
             readonly recordedAt: components["schemas"]["Moment"];
             readonly data: components["schemas"]["ThresholdRule"];
         };
-        readonly ThresholdRule: {
-            readonly item: components["schemas"]["Id"];
-            readonly location: components["schemas"]["Id"];
-            readonly minimum: components["schemas"]["Quantity"];
-            readonly maximum: components["schemas"]["Quantity"];
-            readonly orderMultiple: components["schemas"]["Quantity"];
-            readonly minimumOrder: components["schemas"]["Quantity"];
-            readonly maximumOrder: components["schemas"]["Quantity"];
-        };
         readonly ThresholdRemoved: {
             readonly sequence: components["schemas"]["Sequence"];
             /** @enum {string} */
@@ -1393,12 +1861,6 @@ export interface components {
             readonly occurredAt: components["schemas"]["Moment"];
             readonly recordedAt: components["schemas"]["Moment"];
             readonly data: components["schemas"]["LedgerSettings"];
-        };
-        readonly LedgerSettings: {
-            readonly timeZone: string;
-            readonly currency: components["schemas"]["Currency"];
-            /** @enum {string} */
-            readonly negativePolicy: "deny" | "allow";
         };
         readonly CommandRefused: {
             readonly sequence: components["schemas"]["Sequence"];
@@ -1467,7 +1929,7 @@ export interface components {
          */
         readonly Mode: "live" | "test";
         /** @enum {string} */
-        readonly Scope: "catalogue:read" | "catalogue:write" | "stock:read" | "stock:write" | "events:read" | "keys:read" | "keys:write" | "organisation:read" | "organisation:write" | "organisations:read" | "organisations:write";
+        readonly Scope: "catalogue:read" | "catalogue:write" | "stock:read" | "stock:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "organisation:read" | "organisation:write" | "organisations:read" | "organisations:write";
         /** @description A new key may not do more than the key that makes it. */
         readonly NewKey: {
             readonly name: string;
@@ -1493,6 +1955,201 @@ export interface components {
         readonly KeyRotation: {
             /** @description How long the old key is good besides; a day if left out, a week at most. */
             readonly overlapMs?: number;
+        };
+        readonly WebhookEndpointList: {
+            readonly rows: readonly components["schemas"]["WebhookEndpoint"][];
+        };
+        /** @description Who is told of what happens in a ledger; its secret is never shown again. */
+        readonly WebhookEndpoint: {
+            readonly id: string;
+            readonly organisation: components["schemas"]["Id"];
+            readonly mode: components["schemas"]["Mode"];
+            /** Format: uri */
+            readonly url: string;
+            /** @description In whose words it is told: `native`. */
+            readonly api: string;
+            readonly description: string;
+            /** @description The types of events it gets, such as `stock.depleted`; empty: all. They stand under `webhooks` of the OpenAPI document. */
+            readonly events: readonly string[];
+            /**
+             * @description How bodies are written: the JSON itself, or its fields as a form.
+             * @enum {string}
+             */
+            readonly format: "json" | "form";
+            /** @description Sent along with every delivery. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /** @description One delivery at a time, in the order of the ledger; a failed one holds up the rest. */
+            readonly ordered: boolean;
+            /** @description Deliveries under way at once, at most; 8 at first. */
+            readonly maxConcurrent: number;
+            /** @description Attempts a second, at most 10,000; `null`: as many as it takes. */
+            readonly maxPerSecond: components["schemas"]["Int"] | null;
+            /** @description How long to wait after each failed attempt, none less than the one before, 20 at most and 7 days in all; eight attempts over 27 hours at first. */
+            readonly retryDelaysMs: readonly number[];
+            readonly createdAt: components["schemas"]["Moment"];
+            /** @description Since when and why nothing is delivered; `null` while deliveries are made. */
+            readonly disabled: components["schemas"]["WebhookDisabled"] | null;
+        };
+        readonly WebhookDisabled: {
+            /**
+             * @description `asked`: by its owner; `gone`: it answered 410; `told`: it answered with the header `webhook-delivery: disable`; `failing`: for days every attempt has failed.
+             * @enum {string}
+             */
+            readonly reason: "asked" | "gone" | "told" | "failing";
+            readonly at: components["schemas"]["Moment"];
+        };
+        readonly NewWebhookEndpoint: {
+            /** Format: uri */
+            readonly url: string;
+            /** @description `native`, if left out. */
+            readonly api?: string;
+            readonly description?: string;
+            /** @description The types of events it gets, such as `stock.depleted`; empty: all. They stand under `webhooks` of the OpenAPI document. */
+            readonly events?: readonly string[];
+            /**
+             * @description How bodies are written: the JSON itself, or its fields as a form.
+             * @enum {string}
+             */
+            readonly format?: "json" | "form";
+            /** @description Sent along with every delivery. */
+            readonly headers?: {
+                readonly [key: string]: string;
+            };
+            /** @description One delivery at a time, in the order of the ledger; a failed one holds up the rest. */
+            readonly ordered?: boolean;
+            /** @description Deliveries under way at once, at most; 8 at first. */
+            readonly maxConcurrent?: number;
+            /** @description Attempts a second, at most 10,000; `null`: as many as it takes. */
+            readonly maxPerSecond?: components["schemas"]["Int"] | null;
+            /** @description How long to wait after each failed attempt, none less than the one before, 20 at most and 7 days in all; eight attempts over 27 hours at first. */
+            readonly retryDelaysMs?: readonly number[];
+            /** @description Begins with the events after this sequence; with those to come, if left out. */
+            readonly after?: number;
+            /** @description `whsec_` and 24 to 64 bytes in base64; made by the server, if left out. */
+            readonly secret?: string;
+        };
+        readonly CreatedWebhookEndpoint: {
+            readonly endpoint: components["schemas"]["WebhookEndpoint"];
+            /** @description What deliveries are signed with, shown here and never again; `null` in the answer to a repeated request. */
+            readonly secret: string | null;
+        };
+        readonly WebhookEndpointChanges: {
+            /** Format: uri */
+            readonly url?: string;
+            readonly description?: string;
+            /** @description The types of events it gets, such as `stock.depleted`; empty: all. They stand under `webhooks` of the OpenAPI document. */
+            readonly events?: readonly string[];
+            /**
+             * @description How bodies are written: the JSON itself, or its fields as a form.
+             * @enum {string}
+             */
+            readonly format?: "json" | "form";
+            /** @description Sent along with every delivery. */
+            readonly headers?: {
+                readonly [key: string]: string;
+            };
+            /** @description One delivery at a time, in the order of the ledger; a failed one holds up the rest. */
+            readonly ordered?: boolean;
+            /** @description Deliveries under way at once, at most; 8 at first. */
+            readonly maxConcurrent?: number;
+            /** @description Attempts a second, at most 10,000; `null`: as many as it takes. */
+            readonly maxPerSecond?: components["schemas"]["Int"] | null;
+            /** @description How long to wait after each failed attempt, none less than the one before, 20 at most and 7 days in all; eight attempts over 27 hours at first. */
+            readonly retryDelaysMs?: readonly number[];
+            /** @description `false`: no more deliveries. `true`: they go on where they stopped, so that nothing is missed. */
+            readonly enabled?: boolean;
+        };
+        readonly WebhookSecretRotation: {
+            /** @description How long the old secret signs along; a day if left out, a week at most. */
+            readonly overlapMs?: number;
+            /** @description `whsec_` and 24 to 64 bytes in base64; made by the server, if left out. */
+            readonly secret?: string;
+        };
+        readonly WebhookDelivery: {
+            readonly endpoint: string;
+            /** @description What receivers tell repeats by: sent as `webhook-id`, the same in every attempt. */
+            readonly message: string;
+            readonly type: string;
+            /** @description Of the event in the ledger; `null` for a test. */
+            readonly sequence: components["schemas"]["Sequence"] | null;
+            readonly status: components["schemas"]["WebhookDeliveryStatus"];
+            readonly attempts: components["schemas"]["Int"];
+            readonly nextAttemptAt: components["schemas"]["Moment"] | null;
+            readonly createdAt: components["schemas"]["Moment"];
+            readonly finishedAt: components["schemas"]["Moment"] | null;
+        };
+        /**
+         * @description `waiting`: an attempt is still to come; `failed`: the last one has failed; `aborted`: the receiver wants no more of them.
+         * @enum {string}
+         */
+        readonly WebhookDeliveryStatus: "waiting" | "delivered" | "failed" | "aborted";
+        /** @description A range of at most 14 days in which deliveries were made. */
+        readonly WebhookRecovery: {
+            readonly since: components["schemas"]["Moment"];
+            /** Format: date-time */
+            readonly until?: string;
+            /** @description Types of events; empty: all. */
+            readonly types?: readonly string[];
+        };
+        readonly WebhookRecovered: {
+            /** @description How many are sent again; with 10,000, ask again for the rest. */
+            readonly recovered: number;
+        };
+        readonly WebhookDeliveryPage: {
+            readonly rows: readonly components["schemas"]["WebhookDelivery"][];
+            /** @description Pass it as `cursor` for the next page; `null` on the last one. */
+            readonly next: string | null;
+        };
+        readonly WebhookDeliveryDetails: {
+            readonly endpoint: string;
+            /** @description What receivers tell repeats by: sent as `webhook-id`, the same in every attempt. */
+            readonly message: string;
+            readonly type: string;
+            /** @description Of the event in the ledger; `null` for a test. */
+            readonly sequence: components["schemas"]["Sequence"] | null;
+            readonly status: components["schemas"]["WebhookDeliveryStatus"];
+            readonly attempts: components["schemas"]["Int"];
+            readonly nextAttemptAt: components["schemas"]["Moment"] | null;
+            readonly createdAt: components["schemas"]["Moment"];
+            readonly finishedAt: components["schemas"]["Moment"] | null;
+            /** @description The text that is sent and signed, where the endpoint takes JSON. */
+            readonly body: string;
+            /** @description All attempts, the first one first. */
+            readonly history: readonly components["schemas"]["WebhookAttempt"][];
+        };
+        readonly WebhookAttempt: {
+            /** @description 1 for the first. */
+            readonly number: number;
+            readonly at: components["schemas"]["Moment"];
+            readonly durationMs: number;
+            readonly request: {
+                readonly url: string;
+                readonly headers: {
+                    readonly [key: string]: string;
+                };
+            };
+            readonly outcome: components["schemas"]["WebhookOutcome"];
+        };
+        readonly WebhookOutcome: components["schemas"]["WebhookAnswered"] | components["schemas"]["WebhookUnanswered"];
+        readonly WebhookAnswered: {
+            /** @enum {string} */
+            readonly type: "answered";
+            readonly status: components["schemas"]["Int"];
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /** @description As much of it as is kept. */
+            readonly body: string;
+            readonly truncated: boolean;
+        };
+        /** @description There was no answer. */
+        readonly WebhookUnanswered: {
+            /** @enum {string} */
+            readonly type: "failed";
+            readonly reason: string;
+            readonly message: string;
         };
         readonly Health: {
             /** @enum {string} */
@@ -1628,6 +2285,15 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The server is not set up for this */
+        readonly Failure501: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Busy; nothing happened; The store cannot be used; nothing happened; It is not known whether it happened */
         readonly Failure503: {
             headers: {
@@ -1647,7 +2313,14 @@ export interface components {
             content?: never;
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description The id of the message, the same in every attempt: tell repeats by it. */
+        readonly WebhookId: string;
+        /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+        readonly WebhookTimestamp: string;
+        /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+        readonly WebhookSignature: string;
+    };
     requestBodies: never;
     headers: {
         /** @description The state of the thing in a word, for `If-Match` and `If-None-Match`. */
@@ -1681,18 +2354,36 @@ export type Int = components['schemas']['Int'];
 export type Rejection = components['schemas']['Rejection'];
 export type Bucket = components['schemas']['Bucket'];
 export type Quantity = components['schemas']['Quantity'];
-export type ItemPage = components['schemas']['ItemPage'];
-export type Item = components['schemas']['Item'];
+export type StockMovedWebhook = components['schemas']['StockMovedWebhook'];
+export type Transaction = components['schemas']['Transaction'];
+export type MovementKind = components['schemas']['MovementKind'];
+export type TransactionLine = components['schemas']['TransactionLine'];
 export type Currency = components['schemas']['Currency'];
+export type StockCrossedWebhook = components['schemas']['StockCrossedWebhook'];
+export type Crossing = components['schemas']['Crossing'];
+export type ItemChangedWebhook = components['schemas']['ItemChangedWebhook'];
+export type Item = components['schemas']['Item'];
+export type CategoryChangedWebhook = components['schemas']['CategoryChangedWebhook'];
+export type Category = components['schemas']['Category'];
+export type ManufacturerChangedWebhook = components['schemas']['ManufacturerChangedWebhook'];
+export type Manufacturer = components['schemas']['Manufacturer'];
+export type LocationChangedWebhook = components['schemas']['LocationChangedWebhook'];
+export type Location = components['schemas']['Location'];
+export type ThresholdChangedWebhook = components['schemas']['ThresholdChangedWebhook'];
+export type ThresholdRule = components['schemas']['ThresholdRule'];
+export type ThresholdRemovedWebhook = components['schemas']['ThresholdRemovedWebhook'];
+export type LedgerOpenedWebhook = components['schemas']['LedgerOpenedWebhook'];
+export type LedgerSettings = components['schemas']['LedgerSettings'];
+export type CommandRefusedWebhook = components['schemas']['CommandRefusedWebhook'];
+export type TestWebhook = components['schemas']['TestWebhook'];
+export type ShortenedWebhook = components['schemas']['ShortenedWebhook'];
+export type ItemPage = components['schemas']['ItemPage'];
 export type ItemChanges = components['schemas']['ItemChanges'];
 export type CategoryList = components['schemas']['CategoryList'];
-export type Category = components['schemas']['Category'];
 export type CategoryChanges = components['schemas']['CategoryChanges'];
 export type ManufacturerList = components['schemas']['ManufacturerList'];
-export type Manufacturer = components['schemas']['Manufacturer'];
 export type ManufacturerChanges = components['schemas']['ManufacturerChanges'];
 export type LocationList = components['schemas']['LocationList'];
-export type Location = components['schemas']['Location'];
 export type LocationChanges = components['schemas']['LocationChanges'];
 export type Receipt = components['schemas']['Receipt'];
 export type EventType = components['schemas']['EventType'];
@@ -1718,7 +2409,6 @@ export type StockPage = components['schemas']['StockPage'];
 export type Stock = components['schemas']['Stock'];
 export type Card = components['schemas']['Card'];
 export type CardRow = components['schemas']['CardRow'];
-export type MovementKind = components['schemas']['MovementKind'];
 export type Valuation = components['schemas']['Valuation'];
 export type ValuationRow = components['schemas']['ValuationRow'];
 export type Money = components['schemas']['Money'];
@@ -1733,23 +2423,18 @@ export type PlanList = components['schemas']['PlanList'];
 export type PlanRow = components['schemas']['PlanRow'];
 export type PlanDerivation = components['schemas']['PlanDerivation'];
 export type TransactionPage = components['schemas']['TransactionPage'];
-export type Transaction = components['schemas']['Transaction'];
-export type TransactionLine = components['schemas']['TransactionLine'];
 export type TransactionStatistics = components['schemas']['TransactionStatistics'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type StockMoved = components['schemas']['StockMoved'];
 export type StockCrossed = components['schemas']['StockCrossed'];
-export type Crossing = components['schemas']['Crossing'];
 export type ItemChanged = components['schemas']['ItemChanged'];
 export type CategoryChanged = components['schemas']['CategoryChanged'];
 export type ManufacturerChanged = components['schemas']['ManufacturerChanged'];
 export type LocationChanged = components['schemas']['LocationChanged'];
 export type ThresholdChanged = components['schemas']['ThresholdChanged'];
-export type ThresholdRule = components['schemas']['ThresholdRule'];
 export type ThresholdRemoved = components['schemas']['ThresholdRemoved'];
 export type LedgerOpened = components['schemas']['LedgerOpened'];
-export type LedgerSettings = components['schemas']['LedgerSettings'];
 export type CommandRefused = components['schemas']['CommandRefused'];
 export type Organisation = components['schemas']['Organisation'];
 export type Plan = components['schemas']['Plan'];
@@ -1764,6 +2449,23 @@ export type NewKey = components['schemas']['NewKey'];
 export type CreatedKey = components['schemas']['CreatedKey'];
 export type KeyChanges = components['schemas']['KeyChanges'];
 export type KeyRotation = components['schemas']['KeyRotation'];
+export type WebhookEndpointList = components['schemas']['WebhookEndpointList'];
+export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
+export type WebhookDisabled = components['schemas']['WebhookDisabled'];
+export type NewWebhookEndpoint = components['schemas']['NewWebhookEndpoint'];
+export type CreatedWebhookEndpoint = components['schemas']['CreatedWebhookEndpoint'];
+export type WebhookEndpointChanges = components['schemas']['WebhookEndpointChanges'];
+export type WebhookSecretRotation = components['schemas']['WebhookSecretRotation'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type WebhookDeliveryStatus = components['schemas']['WebhookDeliveryStatus'];
+export type WebhookRecovery = components['schemas']['WebhookRecovery'];
+export type WebhookRecovered = components['schemas']['WebhookRecovered'];
+export type WebhookDeliveryPage = components['schemas']['WebhookDeliveryPage'];
+export type WebhookDeliveryDetails = components['schemas']['WebhookDeliveryDetails'];
+export type WebhookAttempt = components['schemas']['WebhookAttempt'];
+export type WebhookOutcome = components['schemas']['WebhookOutcome'];
+export type WebhookAnswered = components['schemas']['WebhookAnswered'];
+export type WebhookUnanswered = components['schemas']['WebhookUnanswered'];
 export type Health = components['schemas']['Health'];
 export type ResponseFailure400 = components['responses']['Failure400'];
 export type ResponseFailure401 = components['responses']['Failure401'];
@@ -1779,8 +2481,12 @@ export type ResponseFailure422 = components['responses']['Failure422'];
 export type ResponseFailure428 = components['responses']['Failure428'];
 export type ResponseFailure429 = components['responses']['Failure429'];
 export type ResponseFailure500 = components['responses']['Failure500'];
+export type ResponseFailure501 = components['responses']['Failure501'];
 export type ResponseFailure503 = components['responses']['Failure503'];
 export type ResponseUnchanged = components['responses']['Unchanged'];
+export type ParameterWebhookId = components['parameters']['WebhookId'];
+export type ParameterWebhookTimestamp = components['parameters']['WebhookTimestamp'];
+export type ParameterWebhookSignature = components['parameters']['WebhookSignature'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderAllow = components['headers']['Allow'];
@@ -3517,6 +4223,415 @@ export interface operations {
             readonly 503: components["responses"]["Failure503"];
         };
     };
+    readonly "webhooks.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description WebhookEndpointList */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.create": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same request under the same key is done once and gives the first answer again, for ever. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        readonly responses: {
+            /** @description CreatedWebhookEndpoint */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedWebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 413: components["responses"]["Failure413"];
+            readonly 415: components["responses"]["Failure415"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.get": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Who is told of what happens in a ledger; its secret is never shown again. */
+            readonly 200: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 304: components["responses"]["Unchanged"];
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Who is told of what happens in a ledger; its secret is never shown again. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description An ETag: changes only what is still as it was read. */
+                readonly "If-Match": string;
+            };
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookEndpointChanges"];
+            };
+        };
+        readonly responses: {
+            /** @description Who is told of what happens in a ledger; its secret is never shown again. */
+            readonly 200: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 412: components["responses"]["Failure412"];
+            readonly 413: components["responses"]["Failure413"];
+            readonly 415: components["responses"]["Failure415"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 428: components["responses"]["Failure428"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.rotate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookSecretRotation"];
+            };
+        };
+        readonly responses: {
+            /** @description CreatedWebhookEndpoint */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedWebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 413: components["responses"]["Failure413"];
+            readonly 415: components["responses"]["Failure415"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description WebhookDelivery */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.recover": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookRecovery"];
+            };
+        };
+        readonly responses: {
+            /** @description WebhookRecovered */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookRecovered"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 413: components["responses"]["Failure413"];
+            readonly 415: components["responses"]["Failure415"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.deliveries": {
+        readonly parameters: {
+            readonly query?: {
+                readonly status?: components["schemas"]["WebhookDeliveryStatus"];
+                readonly type?: string;
+                readonly since?: string;
+                readonly until?: string;
+                /** @description `next` of the page before; the first page, if left out. */
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description WebhookDeliveryPage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeliveryPage"];
+                    readonly "application/x-ndjson": string;
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.delivery": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+                /** @description The id of a message, `msg_…`. */
+                readonly message: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description WebhookDeliveryDetails */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeliveryDetails"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhooks.resend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["schemas"]["Id"];
+                /** @description The id of a message, `msg_…`. */
+                readonly message: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description WebhookDelivery */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["Failure400"];
+            readonly 401: components["responses"]["Failure401"];
+            readonly 403: components["responses"]["Failure403"];
+            readonly 404: components["responses"]["Failure404"];
+            readonly 405: components["responses"]["Failure405"];
+            readonly 406: components["responses"]["Failure406"];
+            readonly 409: components["responses"]["Failure409"];
+            readonly 422: components["responses"]["Failure422"];
+            readonly 429: components["responses"]["Failure429"];
+            readonly 500: components["responses"]["Failure500"];
+            readonly 501: components["responses"]["Failure501"];
+            readonly 503: components["responses"]["Failure503"];
+        };
+    };
     readonly "system.live": {
         readonly parameters: {
             readonly query?: never;
@@ -3567,6 +4682,522 @@ export interface operations {
             readonly 429: components["responses"]["Failure429"];
             readonly 500: components["responses"]["Failure500"];
             readonly 503: components["responses"]["Failure503"];
+        };
+    };
+    readonly "webhook.ledger.opened": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LedgerOpenedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.stock.moved": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StockMovedWebhook"] | components["schemas"]["ShortenedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.stock.depleted": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StockCrossedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.stock.replenished": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StockCrossedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.item.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ItemChangedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.category.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CategoryChangedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.manufacturer.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ManufacturerChangedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.location.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LocationChangedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.threshold.changed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ThresholdChangedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.threshold.removed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ThresholdRemovedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.command.refused": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CommandRefusedWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly "webhook.webhook.test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The id of the message, the same in every attempt: tell repeats by it. */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /** @description When this attempt was made, in seconds since 1970; refuse what is too old. */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description By Standard Webhooks: `v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>`, one for each secret that signs, with blanks between. `@stockbook/webhooks` verifies it. */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TestWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint is disabled, and gets nothing any more. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived, and is not sent again. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, as after 5XX and where no answer comes. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -6,7 +6,7 @@ import { LedgerSettings } from "./Views.js";
 
 const ScopeName = Schema.Literal(...SCOPES).annotations({ identifier: "Scope" });
 
-const Mode = Schema.Literal("live", "test").annotations({
+export const Mode = Schema.Literal("live", "test").annotations({
   identifier: "Mode",
   description: "Which ledger a key opens. The two never meet.",
 });

@@ -28,6 +28,11 @@ export class OnceByKey extends Context.Reference<OnceByKey>()("@stockbook/http/O
   defaultValue: (): boolean => false,
 }) {}
 
+/** The endpoint answers 501 where the server is not set up for it. */
+export class NeedsSetup extends Context.Reference<NeedsSetup>()("@stockbook/http/NeedsSetup", {
+  defaultValue: (): boolean => false,
+}) {}
+
 /** How a list goes on: with `next` of the answer as `cursor`, or with its `after` as `after`. */
 export type Paging = "cursor" | "after";
 

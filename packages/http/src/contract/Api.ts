@@ -14,6 +14,8 @@ import {
   Transactions,
 } from "./StockApi.js";
 import { System } from "./SystemApi.js";
+import { Webhooks } from "./WebhookApi.js";
+import { WEBHOOK_SCHEMAS } from "./WebhookBodies.js";
 
 export class NativeApi extends HttpApi.make("stockbook")
   .add(Items)
@@ -29,9 +31,10 @@ export class NativeApi extends HttpApi.make("stockbook")
   .add(Events)
   .add(Organisations)
   .add(Keys)
+  .add(Webhooks)
   .add(System)
   // Named, although no endpoint refers to them under their names.
-  .annotate(HttpApi.AdditionalSchemas, [MovementCommand, Problem])
+  .annotate(HttpApi.AdditionalSchemas, [MovementCommand, Problem, ...WEBHOOK_SCHEMAS])
   .annotate(OpenApi.Title, "Stockbook")
   .annotate(OpenApi.Version, "1")
   .annotate(OpenApi.License, {

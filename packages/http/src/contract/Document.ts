@@ -20,8 +20,17 @@ export interface DocumentOptions {
     /** By status: what it means, and examples by name. */
     readonly answers: Readonly<Record<number, FailureAnswer>>;
   };
+  /** What the API sends by itself. */
+  readonly webhooks?: WebhooksSection | undefined;
   /** How a key is given: the security schemes by name. */
   readonly security: Readonly<Record<string, JsonObject>>;
+}
+
+/** Requests that an API makes, by the type of their message. */
+export interface WebhooksSection {
+  /** Parameters they refer to, by name. */
+  readonly parameters: Readonly<Record<string, JsonObject>>;
+  readonly webhooks: Readonly<Record<string, JsonObject>>;
 }
 
 export interface FailureAnswer {
@@ -46,7 +55,7 @@ interface Operation {
  */
 export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any, E, R>(
   api: HttpApi.HttpApi<Id, Groups, E, R>,
-  { examples, failure, security }: DocumentOptions,
+  { examples, failure, webhooks, security }: DocumentOptions,
 ): JsonObject {
   // Through JSON, so that what is cached by the library stays as it is.
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
@@ -76,6 +85,10 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
     delete components.schemas[name];
   components.responses = { ...failureResponses(failure), Unchanged: UNCHANGED };
   components.headers = HEADERS;
+  if (webhooks !== undefined) {
+    components.parameters = webhooks.parameters;
+    document.webhooks = webhooks.webhooks;
+  }
   return withoutNoise(document) as JsonObject;
 }
 

@@ -8,6 +8,7 @@ import {
   GivesEtag,
   HeedsMatch,
   NeedsMatch,
+  NeedsSetup,
   OnceByKey,
   PagedBy,
   type Paging,
@@ -39,6 +40,10 @@ export const heedsMatch = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =
 /** Says that the endpoint does once what is asked under one `Idempotency-Key`. */
 export const onceByKey = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
   propsOf(endpoint).annotate(OnceByKey, true) as unknown as Endpoint;
+
+/** Says that a server need not be set up for the endpoint. */
+export const needsSetup = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(NeedsSetup, true) as unknown as Endpoint;
 
 /** Says that the endpoint answers in pages. */
 export const paged =
@@ -91,6 +96,7 @@ export function failureStatusesOf(any: Any): readonly number[] {
     [428, needsMatch],
     [429, true],
     [500, true],
+    [501, Context.get(endpoint.annotations, NeedsSetup)],
     [503, true],
   ];
   return statuses.filter(([, applies]) => applies).map(([status]) => status);

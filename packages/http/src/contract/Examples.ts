@@ -1,5 +1,7 @@
 /** A named example of every answer: documents show them, mocks give them. */
+import type { EventType } from "@stockbook/engine";
 import type { Examples } from "./Document.js";
+import type { TEST_TYPE } from "./WebhookBodies.js";
 
 const AT = "2026-03-01T12:00:00.000Z";
 
@@ -134,6 +136,87 @@ const key = {
 // No secret can look like this: its checksum is wrong.
 const createdKey = { key, secret: "sb_test_an-example-that-opens-nothing" };
 
+const endpoint = {
+  id: "whe_4mTq9xWb2LdR7vKpYc3n",
+  organisation: "acme-shops",
+  mode: "test",
+  url: "https://shop.example.com/hooks/stock",
+  description: "Reorders at the wholesaler",
+  api: "native",
+  events: ["stock.depleted", "stock.replenished"],
+  format: "json",
+  headers: {},
+  ordered: false,
+  maxConcurrent: 8,
+  maxPerSecond: null,
+  retryDelaysMs: [5000, 300000, 1800000, 7200000, 18000000, 36000000, 36000000],
+  createdAt: AT,
+  disabled: null,
+};
+// Not long enough to be one.
+const createdEndpoint = { endpoint, secret: "whsec_an-example" };
+
+const crossing = {
+  item: "TEA",
+  sku: "TEA",
+  location: "shop",
+  previous: 12,
+  quantity: 4,
+  minimum: 6,
+  maximum: 24,
+  replenishment: 20,
+  cause: 11,
+};
+const webhook = (type: string, sequence: number, data: unknown) => ({
+  type,
+  timestamp: AT,
+  sequence,
+  occurredAt: AT,
+  data,
+});
+const depleted = webhook("stock.depleted", 12, crossing);
+
+const delivery = {
+  endpoint: endpoint.id,
+  message: "msg_5d41402abc4b2a76b9719d911017c592",
+  type: "stock.depleted",
+  sequence: 12,
+  status: "waiting",
+  attempts: 1,
+  nextAttemptAt: "2026-03-01T12:00:05.000Z",
+  createdAt: AT,
+  finishedAt: null,
+};
+const testDelivery = {
+  ...delivery,
+  message: "msg_7sTq2xWb9LdR4vKpYc1nZe8u",
+  type: "webhook.test",
+  sequence: null,
+  attempts: 0,
+  nextAttemptAt: AT,
+};
+const attempt = {
+  number: 1,
+  at: AT,
+  durationMs: 87,
+  request: {
+    url: endpoint.url,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": delivery.message,
+      "webhook-timestamp": "1772366400",
+      "webhook-signature": "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=",
+    },
+  },
+  outcome: {
+    type: "answered",
+    status: 503,
+    headers: { "content-type": "text/plain" },
+    body: "down for a moment",
+    truncated: false,
+  },
+};
+
 const page = (...rows: readonly unknown[]) => ({ rows, next: null });
 const list = (...rows: readonly unknown[]) => ({ rows });
 const only = (status: number, value: unknown) => ({ [status]: { default: value } });
@@ -250,17 +333,7 @@ export const EXAMPLES: Examples = {
         type: "stock.depleted",
         occurredAt: AT,
         recordedAt: AT,
-        data: {
-          item: "TEA",
-          sku: "TEA",
-          location: "shop",
-          previous: 12,
-          quantity: 4,
-          minimum: 6,
-          maximum: 24,
-          replenishment: 20,
-          cause: 11,
-        },
+        data: crossing,
       },
     ],
     after: 12,
@@ -277,6 +350,54 @@ export const EXAMPLES: Examples = {
   "keys.change": only(200, key),
   "keys.revoke": only(200, { ...key, revokedAt: AT }),
   "keys.rotate": only(201, createdKey),
+  "webhooks.list": only(200, list(endpoint)),
+  "webhooks.create": only(201, createdEndpoint),
+  "webhooks.get": only(200, endpoint),
+  "webhooks.change": only(200, { ...endpoint, disabled: { reason: "asked", at: AT } }),
+  "webhooks.remove": only(200, endpoint),
+  "webhooks.rotate": only(200, createdEndpoint),
+  "webhooks.test": only(201, testDelivery),
+  "webhooks.recover": only(200, { recovered: 3 }),
+  "webhooks.deliveries": only(200, page(testDelivery, delivery)),
+  "webhooks.delivery": only(200, {
+    ...delivery,
+    body: JSON.stringify(depleted),
+    history: [attempt],
+  }),
+  "webhooks.resend": only(200, delivery),
   "system.live": only(200, { status: "ok" }),
   "system.ready": only(200, { status: "ok" }),
+};
+
+/** What is sent, by type. */
+export const WEBHOOK_EXAMPLES: Readonly<Record<EventType | typeof TEST_TYPE, unknown>> = {
+  "ledger.opened": webhook("ledger.opened", 1, organisation.settings),
+  "stock.moved": webhook("stock.moved", 7, transaction),
+  "stock.depleted": depleted,
+  "stock.replenished": webhook("stock.replenished", 15, {
+    ...crossing,
+    previous: 4,
+    quantity: 24,
+    replenishment: 0,
+    cause: 14,
+  }),
+  "item.changed": webhook("item.changed", 5, tea),
+  "category.changed": webhook("category.changed", 2, drinks),
+  "manufacturer.changed": webhook("manufacturer.changed", 3, acme),
+  "location.changed": webhook("location.changed", 4, shop),
+  "threshold.changed": webhook("threshold.changed", 6, {
+    item: "TEA",
+    location: "shop",
+    minimum: 6,
+    maximum: 24,
+    orderMultiple: 0,
+    minimumOrder: 0,
+    maximumOrder: 0,
+  }),
+  "threshold.removed": webhook("threshold.removed", 16, { item: "TEA", location: "shop" }),
+  "command.refused": webhook("command.refused", 17, {
+    command: "issue",
+    rejection: refusal.rejection,
+  }),
+  "webhook.test": { type: "webhook.test", data: { message: "This is a test; nothing happened." } },
 };

@@ -3,6 +3,7 @@ import { NativeApi } from "./Api.js";
 import { documentOf, type FailureAnswer } from "./Document.js";
 import { EXAMPLES } from "./Examples.js";
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, type Problem, type ProblemCode } from "./Problem.js";
+import { webhooksSection } from "./WebhookDocument.js";
 
 /** The document, made anew; it can be changed without harm. */
 export function openApi(): Readonly<Record<string, unknown>> {
@@ -13,6 +14,7 @@ export function openApi(): Readonly<Record<string, unknown>> {
       schemaName: "Problem",
       answers: Object.fromEntries(failureAnswers()),
     },
+    webhooks: webhooksSection(),
     security: {
       key: { type: "http", scheme: "bearer", description: "A key such as `sb_test_…`." },
     },

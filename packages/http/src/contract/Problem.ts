@@ -23,6 +23,7 @@ export const PROBLEMS = {
   "precondition-required": { status: 428, title: "If-Match is needed" },
   "rate-limited": { status: 429, title: "Too many requests" },
   fault: { status: 500, title: "This is a fault of the server" },
+  "not-configured": { status: 501, title: "The server is not set up for this" },
   busy: { status: 503, title: "Busy; nothing happened" },
   unavailable: { status: 503, title: "The store cannot be used; nothing happened" },
   "outcome-unknown": { status: 503, title: "It is not known whether it happened" },

@@ -301,7 +301,7 @@ export const Rejection = Schema.Struct({
   expected: Schema.optional(Text),
 }).annotations(named("Rejection", "Why the ledger's rules refuse a command."));
 
-const Event = Schema.Union(
+export const Event = Schema.Union(
   event("stock.moved", "StockMoved", Transaction),
   event(["stock.depleted", "stock.replenished"], "StockCrossed", Crossing),
   event("item.changed", "ItemChanged", Item),

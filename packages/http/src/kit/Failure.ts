@@ -81,11 +81,18 @@ export class TimedOut extends Data.TaggedError("TimedOut")<{
 /** A fault of the server itself. What it was stands in the log, never in the answer. */
 export class Defect extends Data.TaggedError("Defect")<{ readonly cause: unknown }> {}
 
+/** The server could do it, but was not set up for it. */
+export class NotConfigured extends Data.TaggedError("NotConfigured")<{
+  /** What to set, and where. */
+  readonly message: string;
+}> {}
+
 /** What a handler may fail with. */
 export type HandlerFailure =
   | Busy
   | Conflict
   | InvalidRequest
+  | NotConfigured
   | NotFound
   | OutcomeUnknown
   | Rejected

@@ -1,12 +1,12 @@
 /** Handlers of organisations and keys. */
-import type { AccessService, Caller, KeyView, Organisation, Scope } from "@stockbook/engine";
+import type { AccessService, KeyView, Organisation, Scope } from "@stockbook/engine";
 import { Effect } from "effect";
 import type { Keys, Organisations } from "../contract/AccessApi.js";
-import type { Answer, HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
-import { etagOf, names } from "../kit/Etags.js";
-import { type HandlerFailure, MissingScope, PreconditionFailed } from "../kit/Failure.js";
+import type { HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
+import { MissingScope } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
 import { inBody } from "./Invalid.js";
+import { callerOf, makeMatching, tagged } from "./Matching.js";
 import { REPLAYED } from "./Receipts.js";
 
 export function organisationHandlers(access: AccessService): HandlersOfGroup<typeof Organisations> {
@@ -85,32 +85,4 @@ function checkRights(
   if (key.mode === "test" && mode === "live") return new MissingScope({ required: ["a live key"] });
   const lacking = wanted.filter((scope) => !key.scopes.includes(scope));
   return lacking.length === 0 ? Effect.void : new MissingScope({ required: lacking });
-}
-
-function callerOf({ caller }: RequestContext): Caller {
-  // None of these endpoints is public.
-  return caller as Caller;
-}
-
-function tagged<A>(body: A): Answer<A> {
-  return { body, headers: { etag: etagOf(body) } };
-}
-
-/**
- * Makes what changes a thing that is still as the caller has read it. One at a time: the store
- * compares nothing, so that of two with the same ETag both would find it as it was.
- */
-function makeMatching() {
-  const turn = Effect.unsafeMakeSemaphore(1);
-  return <A>(
-    { headers }: RequestContext,
-    find: Effect.Effect<A, HandlerFailure>,
-    change: (present: A) => Effect.Effect<A, HandlerFailure>,
-  ): Effect.Effect<Answer<A>, HandlerFailure> =>
-    Effect.gen(function* () {
-      const present = yield* find;
-      const isAsRead = names(headers["if-match"] ?? "", etagOf(present), "strong");
-      if (!isAsRead) return yield* new PreconditionFailed();
-      return tagged(yield* change(present));
-    }).pipe(turn.withPermits(1));
 }

@@ -4,15 +4,18 @@ import { Effect } from "effect";
 import { InvalidInput, type Issue, type Part } from "../kit/Failure.js";
 
 /** What the engine calls otherwise than the API, and where it stands. */
-const WIRE_NAMES: Readonly<Record<string, Pick<Issue, "in" | "path">>> = {
-  after: { in: "query", path: ["cursor"] },
-  idempotencyKey: { in: "header", path: ["Idempotency-Key"] },
-};
+const IDEMPOTENCY_KEY = { in: "header", path: ["Idempotency-Key"] } as const;
+const CURSOR = { in: "query", path: ["cursor"] } as const;
 
 /** The fault of a field such as `plan.name` or `scopes[2]`. */
 export function issueOf({ field, message }: InvalidRequest, part: Part): Issue {
-  const place = WIRE_NAMES[field] ?? { in: part, path: pathOf(field) };
-  return { ...place, message: withoutField(field, message) };
+  return { ...placeOf(field, part), message: withoutField(field, message) };
+}
+
+function placeOf(field: string, part: Part): Pick<Issue, "in" | "path"> {
+  if (field === "idempotencyKey") return IDEMPOTENCY_KEY;
+  if (field === "after" && part === "query") return CURSOR;
+  return { in: part, path: pathOf(field) };
 }
 
 /** Says that what is wrong stands in the body. */

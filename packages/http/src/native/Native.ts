@@ -1,6 +1,6 @@
 /** The native API, served: the contract, its handlers and its dialect put together. */
 import type { HttpServerRequest, HttpServerResponse } from "@effect/platform";
-import { Access, Stockbook } from "@stockbook/engine";
+import { Access, Stockbook, Webhooks } from "@stockbook/engine";
 import { Effect, Option } from "effect";
 import { NativeApi } from "../contract/Api.js";
 import { type AnyHandler, endpointsOf, type HandlersOf } from "../kit/Endpoint.js";
@@ -26,6 +26,7 @@ import {
   transactionHandlers,
 } from "./StockHandlers.js";
 import { systemHandlers } from "./SystemHandlers.js";
+import { webhookHandlers } from "./WebhookHandlers.js";
 
 export interface NativeOptions extends ServerOptions {
   /** Makes `/health/ready` answer that the server takes no more requests. */
@@ -41,13 +42,14 @@ export type App = Effect.Effect<
   HttpServerRequest.HttpServerRequest
 >;
 
-/** The native API over the engine that is provided. */
+/** The native API over the engine that is provided; with webhooks, where they are, too. */
 export function nativeApp(
   options: NativeOptions = {},
 ): Effect.Effect<App, never, Access | Stockbook> {
   return Effect.gen(function* () {
     const access = yield* Access;
     const ledgerOf = makeLedgers(yield* Stockbook);
+    const webhooks = yield* Effect.serviceOption(Webhooks);
     const shared = yield* Effect.serviceOption(RateLimits);
     const { isStopping = () => false, newRequestId = () => crypto.randomUUID() } = options;
     const handlers: HandlersOf<typeof NativeApi> = {
@@ -64,6 +66,7 @@ export function nativeApp(
       events: eventHandlers(ledgerOf),
       organisations: organisationHandlers(access),
       keys: keyHandlers(access),
+      webhooks: webhookHandlers(Option.getOrUndefined(webhooks)),
       system: systemHandlers(access, isStopping),
     };
     return serve({

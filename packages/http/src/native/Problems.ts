@@ -113,6 +113,8 @@ function told(failure: Failure): Told {
         detail: "it is not known whether it happened; ask again with the same key",
         headers: { "retry-after": "1" },
       };
+    case "NotConfigured":
+      return { code: "not-configured", detail: failure.message };
     case "StoreFault":
       return {
         code: "unavailable",

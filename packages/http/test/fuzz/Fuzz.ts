@@ -28,6 +28,7 @@ interface Reply {
 
 const MAX_BODY_BYTES = 32_768;
 const LANES = 8;
+const ENDPOINTS = 6;
 const MOST_FAULTS = 20;
 const ENDLESS = { requests: 1_000_000_000, windowMs: 60_000 };
 
@@ -92,6 +93,7 @@ async function furnished(server: TestServer): Promise<Means> {
   const body = { mode: "all", commands };
   const { status, text } = await server.send("POST", "/v1/batches", { body });
   if (status !== 200) throw new Error(text);
+  const { endpoints, messages } = await furnishedEndpoints(server);
   await server.run(server.access.createOrganisation({ id: "other" }));
   const made = await Promise.all([
     server.createKey(),
@@ -105,8 +107,23 @@ async function furnished(server: TestServer): Promise<Means> {
     key: server.key,
     otherKeys: made.map(({ secret }) => secret as string),
     keyIds: made.slice(0, 3).map(({ key }) => key.id),
+    endpointIds: endpoints,
+    messageIds: messages,
     maxBodyBytes: MAX_BODY_BYTES,
   };
+}
+
+/** Endpoints, more than are removed by chance, and tests sent to them. */
+async function furnishedEndpoints({ send }: TestServer) {
+  const endpoints: string[] = [];
+  const messages: string[] = [];
+  for (let i = 0; i < ENDPOINTS; i++) {
+    const made = await send("POST", "/v1/webhooks", { body: { url: "https://example.com/hook" } });
+    const { id } = made.body.endpoint;
+    endpoints.push(id);
+    messages.push((await send("POST", `/v1/webhooks/${id}/test`)).body.message);
+  }
+  return { endpoints, messages };
 }
 
 function replyTo(

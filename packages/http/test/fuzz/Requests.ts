@@ -39,6 +39,9 @@ export interface Means {
   readonly otherKeys: readonly string[];
   /** Ids of keys that may be revoked. */
   readonly keyIds: readonly string[];
+  /** Ids of endpoints of webhooks, and of messages to one of them. */
+  readonly endpointIds: readonly string[];
+  readonly messageIds: readonly string[];
   /** Longer bodies are refused. */
   readonly maxBodyBytes: number;
 }
@@ -92,6 +95,10 @@ function pathOf(random: Random, means: Means, { path, parameters }: Operation): 
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(15)) return encoded(random.pick(ODD_TEXTS)) || "%20";
     if (path.startsWith("/v1/keys")) return random.pick([...means.keyIds, "key_none"]);
+    if (path.startsWith("/v1/webhooks")) {
+      const { endpointIds, messageIds } = means;
+      return random.pick(name === "id" ? [...endpointIds, "whe_none"] : [...messageIds, "msg_no"]);
+    }
     // Not the caller's own, whose plan has to last.
     if (path.startsWith("/v1/organisations")) return random.pick(["other", "none"]);
     const schema = parameters.find((one) => one.in === "path" && one.name === name)?.schema ?? {};

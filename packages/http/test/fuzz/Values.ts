@@ -30,6 +30,12 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   quantity: ["1", "2.5", "12"],
   minimum: ["0", "5"],
   idempotencyKey: Array.from({ length: 30 }, (_, i) => `key-${i}`),
+  url: ["https://example.com/hook", "https://hooks.example.com:8443/a?b=c", "http://localhost/"],
+  events: ["stock.moved", "stock.depleted", "stock.everything"],
+  types: ["stock.moved", "webhook.test"],
+  type: ["stock.moved", "webhook.test"],
+  api: ["native", "other"],
+  secret: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_short"],
   currency: ["EUR", "USD", "XXX", "eur"],
 };
 

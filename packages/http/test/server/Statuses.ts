@@ -115,6 +115,12 @@ const CASES: readonly Case[] = [
     provoke: ({ send }) => send("GET", "/v1/items"),
   },
   {
+    code: "not-configured",
+    options: { targets: null },
+    // A proxy of Prism takes a 501 for a route that it is to answer itself.
+    provoke: ({ send }) => send("GET", "/v1/webhooks", { isDirect: true }),
+  },
+  {
     code: "busy",
     options: { isStopping: () => true },
     provoke: ({ send }) => send("GET", "/health/ready"),

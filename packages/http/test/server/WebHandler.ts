@@ -1,7 +1,19 @@
-import { AccessStore, LedgerStore, makeMemoryStore, memory, StoreFault } from "@stockbook/engine";
-import { Effect, Layer } from "effect";
+import {
+  makeMemoryStore,
+  memory,
+  StoreFault,
+  storeContext,
+  WebhookSecrets,
+  Webhooks,
+} from "@stockbook/engine";
+import { Layer } from "effect";
 import { describe, expect, it } from "vitest";
-import { type WebHandler, type WebHandlerOptions, webHandler } from "../../src/index.js";
+import {
+  nativeShape,
+  type WebHandler,
+  type WebHandlerOptions,
+  webHandler,
+} from "../../src/index.js";
 import { expectProblem } from "../support/Problems.js";
 import { ALL_SCOPES, type Answer, answerOf } from "../support/TestServer.js";
 
@@ -144,9 +156,32 @@ describe("a web handler", () => {
     });
   });
 
+  it("keeps endpoints of webhooks where it is given what keeps them", async () => {
+    const rules = { shapes: [nativeShape], targetFault: () => undefined };
+    const secrets = WebhookSecrets.layer([Buffer.alloc(32, 1).toString("base64")]);
+    await using server = await mounted({
+      webhooks: Layer.provide(Webhooks.layer(rules), secrets),
+    });
+    const made = await server.send("/v1/webhooks", {
+      method: "POST",
+      body: '{"url":"https://example.com/hooks"}',
+    });
+    expect(made).toMatchObject({ status: 201, body: { endpoint: { organisation: "acme" } } });
+    const { rows } = (await server.send("/v1/webhooks")).body;
+    expect(rows).toEqual([made.body.endpoint]);
+  });
+
+  it("is not made with a key that cannot encrypt secrets", async () => {
+    const rules = { shapes: [nativeShape], targetFault: () => undefined };
+    const webhooks = Layer.provide(Webhooks.layer(rules), WebhookSecrets.layer(["short"]));
+    await expect(webHandler({ store: memory(), webhooks })).rejects.toMatchObject({
+      _tag: "InvalidSecretKey",
+    });
+  });
+
   it("is not made over a store that cannot be opened", async () => {
     const fault = new StoreFault({ reason: "missing", message: "no such file" });
-    const store = Layer.merge(Layer.effect(LedgerStore, fault), Layer.effect(AccessStore, fault));
+    const store = Layer.effectContext(fault);
     await expect(webHandler({ store })).rejects.toBe(fault);
   });
 
@@ -159,10 +194,7 @@ describe("a web handler", () => {
 
   it("keeps what it wrote for the next one over the same store", async () => {
     const kept = makeMemoryStore();
-    const store = Layer.merge(
-      Layer.succeed(LedgerStore, kept),
-      Layer.effect(AccessStore, Effect.succeed(kept)),
-    );
+    const store = Layer.succeedContext(storeContext(kept));
     const first = await mounted({ store });
     await first.send(ITEM, { method: "PUT", body: '{"name":"Tea"}' });
     await first.api.close();

@@ -6,14 +6,19 @@ import {
   makeMemoryStore,
   type NewKey,
   type Plan,
+  PUBLIC_TARGETS,
   SCOPES,
   type Scope,
   Stockbook,
   type StoreService,
   storeContext,
+  type TargetPolicy,
+  targetFault,
+  WebhookSecrets,
+  Webhooks,
 } from "@stockbook/engine";
 import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
-import { type NativeOptions, nativeApp } from "../../src/index.js";
+import { type NativeOptions, nativeApp, nativeShape } from "../../src/index.js";
 import { listen } from "../../src/node/index.js";
 import { isInContract, startProxy, wantsProxy } from "./Proxy.js";
 
@@ -25,6 +30,8 @@ export interface TestServer extends AsyncDisposable {
   readonly createKey: (options?: KeyOptions) => Promise<CreatedKey>;
   /** Sends a request with the key, and reads the answer as JSON. */
   readonly send: (method: string, path: string, request?: RequestOptions) => Promise<Answer>;
+  /** What it keeps everything in. */
+  readonly store: StoreService;
   readonly run: <A, E>(effect: Effect.Effect<A, E, Access | Stockbook>) => Promise<A>;
 }
 
@@ -34,6 +41,8 @@ export interface TestOptions extends NativeOptions {
   readonly clock?: Clock.Clock | undefined;
   /** Of `acme`. */
   readonly plan?: Plan | undefined;
+  /** Where webhooks may be sent to; `null`: there are none. */
+  readonly targets?: TargetPolicy | null | undefined;
 }
 
 export type KeyOptions = Partial<NewKey>;
@@ -64,8 +73,8 @@ export const ALL_SCOPES: readonly Scope[] = SCOPES;
 
 /** Starts a server; it ends with `await using`. */
 export async function startServer(options: TestOptions = {}): Promise<TestServer> {
-  const { store = makeMemoryStore(), clock, plan, ...native } = options;
-  const services = Layer.merge(Stockbook.layer(), Access.layer());
+  const { store = makeMemoryStore(), clock, plan, targets, ...native } = options;
+  const services = Layer.mergeAll(Stockbook.layer(), Access.layer(), webhooksFor(targets));
   const engine = Layer.provideMerge(services, Layer.succeedContext(storeContext(store)));
   const addresses: string[] = [];
   const served = Layer.scopedDiscard(
@@ -96,6 +105,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     url,
     key,
     access,
+    store,
     createKey,
     send: async (method, path, request = {}) => {
       const viaProxy = proxy !== undefined && isInContract(method, path, request);
@@ -109,6 +119,18 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
       await runtime.dispose();
     },
   };
+}
+
+/** Endpoints are kept, but nothing is delivered. */
+function webhooksFor(policy: TargetPolicy | null = PUBLIC_TARGETS) {
+  if (policy === null) return Layer.empty;
+  const shapes = [nativeShape];
+  const webhooks = Webhooks.layer({
+    shapes,
+    targetFault: (url) => targetFault(policy, url)?.message,
+  });
+  const secrets = WebhookSecrets.layer([Buffer.alloc(32, 1).toString("base64")]);
+  return Layer.provide(webhooks, Layer.orDie(secrets));
 }
 
 async function send(
