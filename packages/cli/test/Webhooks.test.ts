@@ -164,11 +164,13 @@ async function fail(endpoint: string, message: string): Promise<void> {
     const store = yield* WebhookStore;
     const organisation = yield* (yield* LedgerStore).organisation("default");
     const ledger = organisation?.ledgers.test ?? 0;
-    const { attempts = 0 } = (yield* store.delivery(ledger, endpoint, message)) ?? {};
-    const request = { url: URL_OF_SHOP, headers: { "webhook-id": message } };
     const at = Date.now();
+    const { due } = yield* store.due({ ledger, endpoint, now: at, limit: 9, order: "due" });
+    const { attempts = 0, attemptsBefore = 0 } =
+      due.find((one) => one.message.id === message) ?? {};
+    const request = { url: URL_OF_SHOP, headers: { "webhook-id": message } };
     const attempt = { number: attempts + 1, at, durationMs: 3, request, outcome: BROKEN };
-    const place = { ledger, endpoint, message, attempts, attempt };
+    const place = { ledger, endpoint, message, attempts, attemptsBefore, attempt };
     yield* store.settle([{ ...place, status: "failed", dueAt: null, delaysUsed: 0 }], []);
   });
   await Effect.runPromise(Effect.provide(settled, sqlite(join(cwd, "stock.db"))));

@@ -34,7 +34,7 @@ export async function makeDeliveries(
       request: { url: "https://example.com/hooks", headers: { "webhook-id": id } },
       outcome: OUTCOMES[status],
     };
-    const settled = { attempts: 0, attempt, status, dueAt: null, delaysUsed: 0 };
+    const settled = { attempts: 0, attemptsBefore: 0, attempt, status, dueAt: null, delaysUsed: 0 };
     await run(Effect.orDie(webhooks.settle([{ ledger, endpoint, message: id, ...settled }], [])));
   }
 }

@@ -19,13 +19,13 @@ import { type Delivery, type DeliveryOptions, makeDelivery } from "@stockbook/we
 import { Clock, Context, Effect, Exit, Layer, Random, Scope } from "effect";
 import { LOCAL } from "./Sending.js";
 
-export const BEGIN = Date.UTC(2026, 0, 1);
+const BEGIN = Date.UTC(2026, 0, 1);
 export const OWNER = { organisation: "acme", mode: "test" } as const;
 const KEY = Buffer.alloc(32, 1).toString("base64");
 const ITEMS = ["TEA", "CUP", "POT"] as const;
 
 /** Tells of every event in few words. */
-export const SHAPE: WebhookShape = {
+const SHAPE: WebhookShape = {
   api: "native",
   eventTypes: ["stock.moved", "stock.depleted", "stock.replenished", "item.changed"],
   messages: ({ type, sequence }) => Effect.succeed([{ type, body: { type, sequence } }]),
