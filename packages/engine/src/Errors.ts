@@ -63,6 +63,9 @@ export class NotFound extends Data.TaggedError("NotFound")<{
   }
 }
 
+/** What was to be changed is not as its caller has read it. Nothing happened. */
+export class Stale extends Data.TaggedError("Stale") {}
+
 /** Something was asked for in a way that cannot be. */
 export class InvalidRequest extends Data.TaggedError("InvalidRequest")<{
   readonly field: string;

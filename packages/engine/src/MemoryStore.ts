@@ -13,6 +13,7 @@ import {
 } from "@stockbook/core";
 import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
+import { isAsExpected } from "./access/Organisations.js";
 import { statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
 import {
   type BalanceOfItem,
@@ -33,6 +34,7 @@ import {
   type LocationRow,
   type Moment,
   type Organisation,
+  OrganisationMoved,
   type Place,
   type RollupAfter,
   type RollupSums,
@@ -98,13 +100,15 @@ export function makeMemoryStore(): StoreService {
         books.set(live + 1, new Book());
         return made;
       }),
-    changeOrganisation: (id, { name, plan }) =>
-      Effect.sync(() => {
+    changeOrganisation: (id, { name, plan }, expected) =>
+      Effect.suspend(() => {
         const known = organisations.get(id);
-        if (known === undefined) return undefined;
+        if (known === undefined) return Effect.succeed(undefined);
+        if (expected !== undefined && !isAsExpected(known, expected))
+          return new OrganisationMoved();
         const changed = { ...known, name: name ?? known.name, plan: plan ?? known.plan };
         organisations.set(id, changed);
-        return changed;
+        return Effect.succeed(changed);
       }),
     organisation: (id) => Effect.sync(() => organisations.get(id)),
     organisations: Effect.sync(() => [...organisations.values()]),

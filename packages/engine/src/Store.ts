@@ -57,6 +57,11 @@ export class HeadMoved extends Data.TaggedError("HeadMoved")<{
   readonly found: number;
 }> {}
 
+/** The organisation is not as it was when this was decided; nothing was written. */
+export class OrganisationMoved extends Data.TaggedError("OrganisationMoved")<
+  Record<never, never>
+> {}
+
 // ── what the writer loads ────────────────────────────────────────────────────────────────
 
 /** What a batch of commands must know. Everything is loaded at one head. */
@@ -385,11 +390,18 @@ export interface LedgerStoreService {
   readonly putOrganisation: (
     organisation: OrganisationDraft,
   ) => Effect.Effect<Organisation, Busy | StoreFault | OutcomeUnknown>;
-  /** Changes what is given, and gives the organisation as it is then; nothing if there is none. */
+  /**
+   * Changes what is given, and gives the organisation as it is then; nothing if there is none.
+   * Where it has another name or plan than those that are expected, nothing is written.
+   */
   readonly changeOrganisation: (
     id: string,
     changes: OrganisationChanges,
-  ) => Effect.Effect<Organisation | undefined, Busy | StoreFault | OutcomeUnknown>;
+    expected?: Pick<Organisation, "name" | "plan">,
+  ) => Effect.Effect<
+    Organisation | undefined,
+    OrganisationMoved | Busy | StoreFault | OutcomeUnknown
+  >;
   readonly organisation: (id: string) => Read<Organisation | undefined>;
   readonly organisations: Read<readonly Organisation[]>;
 

@@ -6,7 +6,7 @@ export {
   KeysMoved,
   type StoredKey,
 } from "./access/AccessStore.js";
-export { allowsAddress, canonicalRange } from "./access/Addresses.js";
+export { allowsAddress, canonicalRange, withinRanges } from "./access/Addresses.js";
 export { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS, refusalOf } from "./access/Decide.js";
 export {
   type KeyFormat,
@@ -16,7 +16,7 @@ export {
   type RandomBytes,
   STOCKBOOK_KEYS,
 } from "./access/KeyFormat.js";
-export { DEFAULT_SETTINGS } from "./access/Organisations.js";
+export { DEFAULT_SETTINGS, isAsExpected } from "./access/Organisations.js";
 export { Randomness } from "./access/Secrets.js";
 export { type AccessOptions, DEFAULT_ACCESS_OPTIONS } from "./access/Service.js";
 export * from "./Errors.js";

@@ -3,7 +3,14 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Statement } from "@effect/sql/Statement";
 import { emptyState, type LedgerSettings } from "@stockbook/core";
-import type { Organisation, OrganisationChanges, OrganisationDraft, Plan } from "@stockbook/engine";
+import {
+  isAsExpected,
+  type Organisation,
+  type OrganisationChanges,
+  type OrganisationDraft,
+  OrganisationMoved,
+  type Plan,
+} from "@stockbook/engine";
 import type { Database } from "better-sqlite3";
 import type { Outcome, Transactions, WriteFailure } from "./Transaction.js";
 
@@ -78,13 +85,20 @@ export function makePutOrganisation(
 export function makeChangeOrganisation(
   db: Database,
   { write }: Transactions,
-): (id: string, changes: OrganisationChanges) => Outcome<Organisation | undefined, WriteFailure> {
+): (
+  id: string,
+  changes: OrganisationChanges,
+  expected?: Pick<Organisation, "name" | "plan">,
+) => Outcome<Organisation | OrganisationMoved | undefined, WriteFailure> {
   const find = makeFindOrganisation(db);
   const update = db.prepare<[string | null, string | null, string]>(
     "UPDATE organisations SET name = coalesce(?, name), plan = coalesce(?, plan) WHERE id = ?",
   );
-  return (id, { name, plan }) =>
+  return (id, { name, plan }, expected) =>
     write(() => {
+      const known = find(id);
+      if (known === undefined) return undefined;
+      if (expected !== undefined && !isAsExpected(known, expected)) return new OrganisationMoved();
       update.run(name ?? null, plan === undefined ? null : JSON.stringify(plan), id);
       return find(id);
     });

@@ -3,6 +3,7 @@ import type { SqlClient } from "@effect/sql/SqlClient";
 import type { SqlError } from "@effect/sql/SqlError";
 import {
   type Busy,
+  OrganisationMoved,
   type StoreFault,
   type StoreService,
   type Stores,
@@ -114,7 +115,11 @@ function serviceOf(config: SqliteConfig, { db, reader, sql }: Connections): Stor
     ...makeReads(sql, reading),
     webhooks: makeWebhooks(sql, reading, db, transactions, transacting),
     putOrganisation: (organisation) => transacting(() => putOrganisation(organisation)),
-    changeOrganisation: (id, changes) => transacting(() => changeOrganisation(id, changes)),
+    changeOrganisation: (id, changes, expected) =>
+      Effect.flatMap(
+        transacting(() => changeOrganisation(id, changes, expected)),
+        (changed) => (changed instanceof OrganisationMoved ? changed : Effect.succeed(changed)),
+      ),
     writeKeys: (keys) =>
       Effect.flatMap(
         transacting(() => writeKeys(keys)),

@@ -266,7 +266,7 @@ export interface KeysOperations {
   revoke(id: string, options?: CallOptions): Answer<schema.Key>;
 
   /** A new key with the same rights; the old one ends a little later. */
-  rotate(id: string, body: schema.KeyRotation, options?: CallOptions): Answer<schema.CreatedKey>;
+  rotate(id: string, body: schema.KeyRotation, options?: CallOptions & Keyed): Answer<schema.CreatedKey>;
 }
 
 /** `stockbook.webhooks` */

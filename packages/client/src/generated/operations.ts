@@ -49,7 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
   { group: "keys", name: "get", method: "GET", path: "/v1/keys/{id}", once: false, repeatable: true },
   { group: "keys", name: "change", method: "PATCH", path: "/v1/keys/{id}", takes: "body", once: false, repeatable: false },
   { group: "keys", name: "revoke", method: "DELETE", path: "/v1/keys/{id}", once: false, repeatable: true },
-  { group: "keys", name: "rotate", method: "POST", path: "/v1/keys/{id}/rotate", takes: "body", once: false, repeatable: false },
+  { group: "keys", name: "rotate", method: "POST", path: "/v1/keys/{id}/rotate", takes: "body", once: true, repeatable: true },
   { group: "webhooks", name: "list", method: "GET", path: "/v1/webhooks", once: false, repeatable: true },
   { group: "webhooks", name: "create", method: "POST", path: "/v1/webhooks", takes: "body", once: true, repeatable: true },
   { group: "webhooks", name: "get", method: "GET", path: "/v1/webhooks/{id}", once: false, repeatable: true },

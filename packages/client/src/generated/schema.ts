@@ -4187,7 +4187,10 @@ export interface operations {
     readonly "keys.rotate": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same request under the same key is done once and gives the first answer again, for ever. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly id: components["schemas"]["Id"];
             };

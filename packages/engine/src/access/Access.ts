@@ -3,7 +3,7 @@
  * open their ledgers.
  */
 import { Context, type Effect, Layer } from "effect";
-import type { InvalidRequest, NotFound, StoreError } from "../Errors.js";
+import type { InvalidRequest, NotFound, Stale, StoreError } from "../Errors.js";
 import type { LedgerStore, Organisation } from "../Store.js";
 import type { AccessStore } from "./AccessStore.js";
 import { type AccessOptions, DEFAULT_ACCESS_OPTIONS, makeAccess } from "./Service.js";
@@ -15,6 +15,7 @@ import type {
   KeyView,
   NewKey,
   NewOrganisation,
+  OnlyIf,
   OrganisationChanges,
   RefusedKey,
 } from "./Terms.js";
@@ -33,7 +34,8 @@ export interface AccessService {
   readonly changeOrganisation: (
     id: string,
     changes: OrganisationChanges,
-  ) => Effect.Effect<Organisation, AccessError>;
+    condition?: OnlyIf<Organisation>,
+  ) => Effect.Effect<Organisation, AccessError | Stale>;
 
   /** All keys of an organisation, oldest first, revoked ones included. */
   readonly keys: (organisation: string) => Effect.Effect<readonly KeyView[], StoreError | NotFound>;
@@ -43,13 +45,18 @@ export interface AccessService {
     organisation: string,
     id: string,
     changes: KeyChanges,
-  ) => Effect.Effect<KeyView, AccessError>;
+    condition?: OnlyIf<KeyView>,
+  ) => Effect.Effect<KeyView, AccessError | Stale>;
   readonly revokeKey: (organisation: string, id: string) => Effect.Effect<KeyView, AccessError>;
   /** A new key with the same rights; the old one is good for `overlapMs` more, at most 7 days. */
   readonly rotateKey: (
     organisation: string,
     id: string,
-    options?: { readonly overlapMs?: number | undefined },
+    options?: {
+      readonly overlapMs?: number | undefined;
+      /** The same key with the same content makes no second key, for ever. */
+      readonly idempotencyKey?: string | undefined;
+    },
   ) => Effect.Effect<CreatedKey, AccessError>;
 
   /**

@@ -44,6 +44,18 @@ export function addressOf(text: string): Address | undefined {
   return text.includes("/") ? undefined : rangeOf(text)?.[0];
 }
 
+/** Whether all addresses of some ranges are in one of others; no ranges are all addresses. */
+export function withinRanges(ranges: readonly string[], others: readonly string[]): boolean {
+  if (others.length === 0) return true;
+  if (ranges.length === 0) return false;
+  return ranges.every((text) => others.some((other) => lies(rangeOf(text), rangeOf(other))));
+}
+
+function lies(range: Range | undefined, other: Range | undefined): boolean {
+  if (range === undefined || other === undefined) return false;
+  return range[1] >= other[1] && contains(other, range[0]);
+}
+
 function contains([base, bits]: Range, peer: Address): boolean {
   return base.kind() === peer.kind() && peer.match([base, bits]);
 }

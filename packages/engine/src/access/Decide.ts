@@ -38,7 +38,14 @@ export type KeyCommand =
   | { readonly type: "create"; readonly key: NewKey; readonly earlier: StoredKey | undefined }
   | { readonly type: "change"; readonly key: StoredKey; readonly changes: KeyChanges }
   | { readonly type: "revoke"; readonly key: StoredKey }
-  | { readonly type: "rotate"; readonly key: StoredKey; readonly overlapMs?: number | undefined };
+  | {
+      readonly type: "rotate";
+      readonly key: StoredKey;
+      readonly overlapMs?: number | undefined;
+      readonly idempotencyKey?: string | undefined;
+      /** What was made under its idempotency key. */
+      readonly earlier: StoredKey | undefined;
+    };
 
 export type KeyDecision =
   /** Make the draft, and write the key it takes the place of, if any. */
@@ -57,7 +64,7 @@ export function decideKey(command: KeyCommand, now: Instant): KeyDecision {
     case "revoke":
       return revoke(command.key, now);
     case "rotate":
-      return rotate(command.key, command.overlapMs ?? DEFAULT_OVERLAP_MS, now);
+      return rotate(command, now);
   }
 }
 
@@ -97,8 +104,12 @@ function newKeyFault({ mode, name, scopes, ...rest }: NewKey): Fault {
     scopesFault(scopes) ??
     rangesFault(allowedIps) ??
     expiryFault(expiresAt) ??
-    (idempotencyKey === undefined ? undefined : idempotencyKeyFault(idempotencyKey))
+    onceFault(idempotencyKey)
   );
+}
+
+function onceFault(idempotencyKey: unknown): Fault {
+  return idempotencyKey === undefined ? undefined : idempotencyKeyFault(idempotencyKey);
 }
 
 function contentOf({ organisation, mode, name, scopes, allowedIps, expiresAt }: NewKey) {
@@ -133,15 +144,24 @@ function revoke(key: StoredKey, now: Instant): KeyDecision {
   return key.revokedAt === null ? write({ ...key, revokedAt: now }) : keep(key);
 }
 
-function rotate(key: StoredKey, overlapMs: number, now: Instant): KeyDecision {
-  const fault = endFault(key, now) ?? wholeFault("overlapMs", overlapMs, 0, MAX_OVERLAP_MS);
-  if (fault !== undefined) return refuse(fault);
-  const { organisation, mode, name, scopes, allowedIps, active, fingerprint } = key;
+function rotate(command: Extract<KeyCommand, { readonly type: "rotate" }>, now: Instant) {
+  const { key, overlapMs = DEFAULT_OVERLAP_MS, idempotencyKey, earlier } = command;
+  const wrong = wholeFault("overlapMs", overlapMs, 0, MAX_OVERLAP_MS) ?? onceFault(idempotencyKey);
+  if (wrong !== undefined) return refuse(wrong);
+  const fingerprint = fingerprintOf({ rotates: key.id, overlapMs });
+  // Before the end of the key is looked at: this may be what has brought it about.
+  if (earlier !== undefined) {
+    return earlier.fingerprint === fingerprint ? keep(earlier) : refuse(usedBefore());
+  }
+  const over = endFault(key, now);
+  if (over !== undefined) return refuse(over);
+  const { organisation, mode, name, scopes, allowedIps, active } = key;
   const rights = { scopes, allowedIps, active, expiresAt: key.expiresAt, revokedAt: null };
-  const made = { createdAt: now, idempotencyKey: null, fingerprint };
+  const made = { createdAt: now, idempotencyKey: idempotencyKey ?? null, fingerprint };
   const draft = { organisation, mode, name, ...rights, ...made };
   const expiresAt = Math.min(key.expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
-  return { type: "make", draft, replaced: { ...key, expiresAt, version: key.version + 1 } };
+  const replaced = { ...key, expiresAt, version: key.version + 1 };
+  return { type: "make", draft, replaced } as const;
 }
 
 /** A key that has come to its end stays there, or what its owner was told would not hold. */

@@ -1,6 +1,6 @@
 /** Keys of organisations: read, judged by the decider, written over what the judgement rests on. */
 import { Clock, Effect } from "effect";
-import { Busy, NotFound, type StoreError } from "../Errors.js";
+import { Busy, NotFound, Stale, type StoreError } from "../Errors.js";
 import type { Organisation } from "../Store.js";
 import type { AccessError, AccessService } from "./Access.js";
 import type { AccessStoreService, StoredKey } from "./AccessStore.js";
@@ -16,7 +16,7 @@ import {
   randomCharacters,
 } from "./KeyFormat.js";
 import { hashOf } from "./Secrets.js";
-import type { CreatedKey, KeyView } from "./Terms.js";
+import type { CreatedKey, KeyView, NewKey } from "./Terms.js";
 
 interface Means {
   readonly store: AccessStoreService;
@@ -30,6 +30,8 @@ type Keys = Pick<
   AccessService,
   "keys" | "key" | "createKey" | "changeKey" | "revokeKey" | "rotateKey"
 >;
+
+type Once = Pick<NewKey, "organisation" | "idempotencyKey">;
 
 /** How often a command is decided again because another writer was faster. */
 export const MOST_ATTEMPTS = 20;
@@ -47,11 +49,16 @@ export function makeKeys(means: Means): Keys {
       return found ?? (yield* new NotFound({ what: "key", id }));
     });
 
+  const earlierOf = ({ organisation, idempotencyKey }: Once) =>
+    typeof idempotencyKey === "string"
+      ? store.findKey({ by: "idempotency-key", organisation, idempotencyKey })
+      : Effect.succeed(undefined);
+
   /** Does what a command comes to, as often as it takes to be the first. */
-  const done = (
-    read: Effect.Effect<KeyCommand, StoreError | NotFound>,
+  const done = <E>(
+    read: Effect.Effect<KeyCommand, E | StoreError | NotFound>,
     attempt = 1,
-  ): Effect.Effect<CreatedKey, AccessError> =>
+  ): Effect.Effect<CreatedKey, AccessError | E> =>
     Effect.gen(function* () {
       const command = yield* read;
       const now = yield* Clock.currentTimeMillis;
@@ -71,19 +78,19 @@ export function makeKeys(means: Means): Keys {
     createKey: (key) =>
       done(
         Effect.gen(function* () {
-          const { idempotencyKey } = key;
           yield* organisation(key.organisation);
-          const query = { by: "idempotency-key", organisation: key.organisation } as const;
-          const earlier =
-            typeof idempotencyKey === "string"
-              ? yield* store.findKey({ ...query, idempotencyKey })
-              : undefined;
-          return { type: "create", key, earlier };
+          return { type: "create", key, earlier: yield* earlierOf(key) } as const;
         }),
       ),
-    changeKey: (owner, id, changes) =>
+    changeKey: (owner, id, changes, { onlyIf } = {}) =>
       Effect.map(
-        done(Effect.map(stored(owner, id), (key) => ({ type: "change", key, changes }))),
+        done(
+          Effect.flatMap(stored(owner, id), (key) =>
+            onlyIf === undefined || onlyIf(viewOf(key))
+              ? Effect.succeed({ type: "change", key, changes } as const)
+              : new Stale(),
+          ),
+        ),
         ({ key }) => key,
       ),
     revokeKey: (owner, id) =>
@@ -91,8 +98,14 @@ export function makeKeys(means: Means): Keys {
         done(Effect.map(stored(owner, id), (key) => ({ type: "revoke", key }))),
         ({ key }) => key,
       ),
-    rotateKey: (owner, id, { overlapMs } = {}) =>
-      done(Effect.map(stored(owner, id), (key) => ({ type: "rotate", key, overlapMs }))),
+    rotateKey: (owner, id, { overlapMs, idempotencyKey } = {}) =>
+      done(
+        Effect.gen(function* () {
+          const key = yield* stored(owner, id);
+          const earlier = yield* earlierOf({ organisation: owner, idempotencyKey });
+          return { type: "rotate", key, overlapMs, idempotencyKey, earlier } as const;
+        }),
+      ),
   };
 }
 

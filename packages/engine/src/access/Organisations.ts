@@ -84,3 +84,14 @@ export function differingSetting(
   const fields = ["timeZone", "currency", "negativePolicy"] as const;
   return fields.find((field) => asked[field] !== undefined && asked[field] !== settings[field]);
 }
+
+/** Whether an organisation has the name and the plan that are expected of it. */
+export function isAsExpected(
+  { name, plan }: Organisation,
+  expected: Pick<Organisation, "name" | "plan">,
+): boolean {
+  const { requests, windowMs } = expected.plan;
+  const samePlan =
+    plan.name === expected.plan.name && plan.requests === requests && plan.windowMs === windowMs;
+  return name === expected.name && samePlan;
+}

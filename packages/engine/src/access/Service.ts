@@ -1,13 +1,18 @@
 /** Access put together: what is known is read, the decider judges, the store keeps. */
 import { Clock, Effect } from "effect";
-import { NotFound } from "../Errors.js";
-import { LedgerStore, type LedgerStoreService, type Organisation } from "../Store.js";
+import { NotFound, Stale, type StoreError } from "../Errors.js";
+import {
+  LedgerStore,
+  type LedgerStoreService,
+  type Organisation,
+  type OrganisationMoved,
+} from "../Store.js";
 import type { AccessService } from "./Access.js";
 import { AccessStore } from "./AccessStore.js";
 import { makeAuthenticate } from "./Authenticate.js";
 import { KeyCache } from "./KeyCache.js";
 import { type KeyFormat, STOCKBOOK_KEYS } from "./KeyFormat.js";
-import { makeKeys } from "./Keys.js";
+import { MOST_ATTEMPTS, makeKeys, overtaken } from "./Keys.js";
 import {
   changesFault,
   organisationConflict,
@@ -16,6 +21,7 @@ import {
   organisationIdFault,
 } from "./Organisations.js";
 import { Randomness } from "./Secrets.js";
+import type { OnlyIf } from "./Terms.js";
 
 export interface AccessOptions {
   /** How secrets are written. */
@@ -74,12 +80,13 @@ function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisa
         const conflict = organisationConflict(found, asked);
         return conflict === undefined ? found : yield* conflict;
       }),
-    changeOrganisation: (id, { name, plan }) =>
+    changeOrganisation: (id, { name, plan }, { onlyIf } = {}) =>
       Effect.gen(function* () {
         const fault = changesFault({ name, plan });
         if (fault !== undefined) return yield* fault;
-        yield* organisation(id);
-        const changed = yield* store.changeOrganisation(id, { name, plan });
+        const changed = yield* changedOver(organisation(id), onlyIf, (expected) =>
+          store.changeOrganisation(id, { name, plan }, expected),
+        );
         return yield* thereOf(id)(changed);
       }).pipe(
         Effect.ensuring(
@@ -87,6 +94,27 @@ function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisa
         ),
       ),
   };
+}
+
+/** Writes over what was read and found to be as it should, as often as it takes to be the first. */
+function changedOver(
+  read: Effect.Effect<Organisation, StoreError | NotFound>,
+  onlyIf: OnlyIf<Organisation>["onlyIf"],
+  change: (
+    expected: Organisation | undefined,
+  ) => Effect.Effect<Organisation | undefined, OrganisationMoved | StoreError>,
+  attempt = 1,
+): Effect.Effect<Organisation | undefined, StoreError | NotFound | Stale> {
+  return Effect.gen(function* () {
+    const present = yield* read;
+    if (onlyIf === undefined) return yield* change(undefined);
+    if (!onlyIf(present)) return yield* new Stale();
+    return yield* change(present);
+  }).pipe(
+    Effect.catchTag("OrganisationMoved", () =>
+      attempt < MOST_ATTEMPTS ? changedOver(read, onlyIf, change, attempt + 1) : overtaken(),
+    ),
+  );
 }
 
 function thereOf(id: string) {

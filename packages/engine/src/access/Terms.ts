@@ -94,6 +94,11 @@ export interface OrganisationChanges {
   readonly plan?: Plan | undefined;
 }
 
+/** A condition on what is changed, judged on the very state that the change is written over. */
+export interface OnlyIf<View> {
+  readonly onlyIf?: ((present: View) => boolean) | undefined;
+}
+
 /** Whoever asks, once its key is known. */
 export interface Caller {
   readonly key: KeyView;

@@ -2,7 +2,7 @@
 import { Clock, Effect } from "effect";
 import { type RandomBytes, randomCharacters } from "../access/KeyFormat.js";
 import { MOST_ATTEMPTS, overtaken } from "../access/Keys.js";
-import { NotFound } from "../Errors.js";
+import { NotFound, Stale } from "../Errors.js";
 import { toBase64 } from "./Base64.js";
 import { SECRET_PREFIX, secretFault } from "./Checks.js";
 import {
@@ -31,10 +31,12 @@ export function makeEndpoints(means: Means): Endpoints {
       Effect.map(Effect.flatMap(ledgerOf(owner), store.endpoints), (found) => found.map(viewOf)),
     endpoint: (owner, id) => Effect.map(stored(owner, id), viewOf),
     createEndpoint: (request) => done(means, createCommand(means, request)),
-    changeEndpoint: (owner, id, changes) => {
-      const command = Effect.map(stored(owner, id), (endpoint) => {
-        return { type: "change", endpoint, changes } as const;
-      });
+    changeEndpoint: (owner, id, changes, { onlyIf } = {}) => {
+      const command = Effect.flatMap(stored(owner, id), (endpoint) =>
+        onlyIf === undefined || onlyIf(viewOf(endpoint))
+          ? Effect.succeed({ type: "change", endpoint, changes } as const)
+          : new Stale(),
+      );
       return Effect.map(done(means, command), ({ endpoint }) => endpoint);
     },
     removeEndpoint: (owner, id) =>
@@ -88,11 +90,11 @@ function rotateSecret(
 }
 
 /** Does what a command comes to, as often as it takes to be the first. */
-function done(
+function done<E>(
   means: Means,
-  read: Effect.Effect<EndpointCommand, FindError>,
+  read: Effect.Effect<EndpointCommand, E | FindError>,
   attempt = 1,
-): Effect.Effect<CreatedEndpoint, WebhookError> {
+): Effect.Effect<CreatedEndpoint, E | WebhookError> {
   return Effect.gen(function* () {
     const command = yield* read;
     const now = yield* Clock.currentTimeMillis;

@@ -2,8 +2,8 @@
 
 import type { Instant } from "@stockbook/core";
 import { Context, type Effect, Layer } from "effect";
-import type { Conflict } from "../access/Terms.js";
-import type { InvalidRequest, NotFound, StoreError } from "../Errors.js";
+import type { Conflict, OnlyIf } from "../access/Terms.js";
+import type { InvalidRequest, NotFound, Stale, StoreError } from "../Errors.js";
 import type { LedgerMode, LedgerStore } from "../Store.js";
 import type { WebhookSecrets } from "./SecretBox.js";
 import { makeWebhooks, type WebhookOptions } from "./Service.js";
@@ -47,7 +47,8 @@ export interface WebhookService {
     owner: Owner,
     id: string,
     changes: EndpointChanges,
-  ) => Effect.Effect<EndpointView, WebhookError>;
+    condition?: OnlyIf<EndpointView>,
+  ) => Effect.Effect<EndpointView, WebhookError | Stale>;
   /** With all its deliveries. */
   readonly removeEndpoint: (owner: Owner, id: string) => Effect.Effect<void, WebhookError>;
   /**

@@ -2,6 +2,7 @@ import {
   DEFAULT_PLAN,
   DEFAULT_SETTINGS,
   KeysMoved,
+  type KeyView,
   makeMemoryStore,
   type NewOrganisation,
   SCOPES,
@@ -167,6 +168,34 @@ describe("keys", () => {
     clock.now += 1;
     expect(await failure(access.authenticate(secret))).toMatchObject({ reason: "expired" });
     expect((await run(access.authenticate(nextSecret ?? ""))).key).toEqual(next);
+  });
+
+  it("are rotated once under an idempotency key, also where that has ended the old one", async () => {
+    const world = await makeAcme();
+    const { access, run, failure } = world;
+    const { key } = await madeKey(world);
+    const once = { overlapMs: 0, idempotencyKey: "once" };
+    const { key: next, secret } = await run(access.rotateKey("acme", key.id, once));
+    expect(secret).not.toBe(null);
+    expect(await run(access.rotateKey("acme", key.id, once))).toEqual({ key: next, secret: null });
+    expect(await run(access.keys("acme"))).toHaveLength(2);
+    const other = { ...once, overlapMs: 1 };
+    const conflict = fault("Conflict", { field: "idempotencyKey" });
+    expect(await failure(access.rotateKey("acme", key.id, other))).toEqual(conflict);
+    expect(await failure(access.createKey({ ...NEW_KEY, idempotencyKey: "once" }))).toEqual(
+      conflict,
+    );
+  });
+
+  it("change only if they are as their owner has read them, whoever else writes", async () => {
+    const world = await makeAcme();
+    const { access, run, failure } = world;
+    const { key } = await madeKey(world);
+    const onlyIf = (present: KeyView) => present.name === key.name;
+    const named = (name: string) => access.changeKey("acme", key.id, { name }, { onlyIf });
+    expect(await run(named("Left"))).toMatchObject({ name: "Left" });
+    expect(await failure(named("Right"))).toEqual(fault("Stale", {}));
+    expect(await run(access.key("acme", key.id))).toMatchObject({ name: "Left" });
   });
 
   it("of another organisation are not found, nor are those of none", async () => {

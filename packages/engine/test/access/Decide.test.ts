@@ -45,7 +45,12 @@ type Step =
   | { readonly type: "create"; readonly key: NewKey }
   | { readonly type: "change"; readonly at: number; readonly changes: KeyChanges }
   | { readonly type: "revoke"; readonly at: number }
-  | { readonly type: "rotate"; readonly at: number; readonly overlapMs: number | undefined };
+  | {
+      readonly type: "rotate";
+      readonly at: number;
+      readonly overlapMs: number | undefined;
+      readonly idempotencyKey: string | undefined;
+    };
 
 const at = fc.nat(4);
 const instants = fc.option(fc.integer({ min: BEGIN - DAY, max: BEGIN + 20 * DAY }));
@@ -72,25 +77,33 @@ const newKeys: fc.Arbitrary<NewKey> = fc.record(
   { requiredKeys: ["organisation", "mode", "name", "scopes"] },
 );
 const overlaps = fc.option(fc.integer({ min: -1, max: MAX_OVERLAP_MS + 1 }), { nil: undefined });
+const onceKeys = fc.constantFrom("one", "two", undefined);
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant("create"), key: newKeys }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant("change"), at, changes }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("revoke"), at }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("rotate"), at, overlapMs: overlaps }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant("rotate"),
+      at,
+      overlapMs: overlaps,
+      idempotencyKey: onceKeys,
+    }),
+  },
 );
 const waits = fc.oneof(fc.constant(0), fc.constant(DAY), fc.nat(2 * DAY));
 const histories = fc.array(fc.tuple(waits, steps), { minLength: 1, maxLength: 40, size: "max" });
 
 function commandOf(step: Step, keys: readonly StoredKey[]): KeyCommand | undefined {
-  if (step.type === "create") {
-    const { idempotencyKey } = step.key;
-    const earlier = keys.find(
-      (key) => key.idempotencyKey !== null && key.idempotencyKey === idempotencyKey,
-    );
-    return { ...step, earlier };
-  }
+  const earlierOf = (idempotencyKey: string | undefined) =>
+    keys.find((key) => key.idempotencyKey !== null && key.idempotencyKey === idempotencyKey);
+  if (step.type === "create") return { ...step, earlier: earlierOf(step.key.idempotencyKey) };
   const key = keys[step.at];
-  return key === undefined ? undefined : { ...step, key };
+  if (key === undefined) return undefined;
+  return step.type === "rotate"
+    ? { ...step, key, earlier: earlierOf(step.idempotencyKey) }
+    : { ...step, key };
 }
 
 /** The keys after a decision: what a store would hold. */
@@ -190,9 +203,9 @@ describe("rotating", () => {
   });
 
   it.each([-1, 0.5, MAX_OVERLAP_MS + 1, Number.NaN])("refuses an overlap of %j", (overlapMs) => {
-    expect(refusedFor(decideKey({ type: "rotate", key: made(), overlapMs }, BEGIN))).toBe(
-      "overlapMs",
-    );
+    expect(
+      refusedFor(decideKey({ type: "rotate", key: made(), overlapMs, earlier: undefined }, BEGIN)),
+    ).toBe("overlapMs");
   });
 });
 
@@ -278,8 +291,12 @@ describe("changing", () => {
     const expired = { ...key, expiresAt: BEGIN };
     expect(refusedFor(change({ active: true }, BEGIN + 1, revoked))).toBe("revokedAt");
     expect(refusedFor(change({ expiresAt: null }, BEGIN + 1, expired))).toBe("expiresAt");
-    expect(refusedFor(decideKey({ type: "rotate", key: revoked }, BEGIN))).toBe("revokedAt");
-    expect(refusedFor(decideKey({ type: "rotate", key: expired }, BEGIN))).toBe("expiresAt");
+    expect(refusedFor(decideKey({ type: "rotate", key: revoked, earlier: undefined }, BEGIN))).toBe(
+      "revokedAt",
+    );
+    expect(refusedFor(decideKey({ type: "rotate", key: expired, earlier: undefined }, BEGIN))).toBe(
+      "expiresAt",
+    );
   });
 });
 

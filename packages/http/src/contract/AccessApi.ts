@@ -90,7 +90,7 @@ export const Keys = HttpApiGroup.make("keys")
       .setPayload(Views.KeyRotation)
       .addSuccess(answeredWith(201, Views.CreatedKey))
       .annotate(OpenApi.Summary, "A new key with the same rights; the old one ends a little later")
-      .pipe(admits("keys:write")),
+      .pipe(admits("keys:write"), onceByKey),
   )
   .annotate(OpenApi.Title, "Keys")
   .annotate(OpenApi.Description, "What opens a ledger, and what for.");

@@ -58,6 +58,12 @@ export class MissingScope extends Data.TaggedError("MissingScope")<{
   readonly required: readonly string[];
 }> {}
 
+/** The key would give more than it has itself. */
+export class ExceedsRights extends Data.TaggedError("ExceedsRights")<{
+  /** What its own rights would have to be. */
+  readonly message: string;
+}> {}
+
 /** The key may not be used from where the request comes. */
 export class AddressRefused extends Data.TaggedError("AddressRefused") {}
 
@@ -97,6 +103,7 @@ export type HandlerFailure =
   | OutcomeUnknown
   | Rejected
   | StoreFault
+  | ExceedsRights
   | InvalidInput
   | MissingScope
   | PreconditionFailed

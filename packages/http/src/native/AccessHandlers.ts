@@ -1,16 +1,20 @@
 /** Handlers of organisations and keys. */
-import type { AccessService, KeyView, Organisation, Scope } from "@stockbook/engine";
+import {
+  type AccessService,
+  type KeyView,
+  type Organisation,
+  withinRanges,
+} from "@stockbook/engine";
 import { Effect } from "effect";
 import type { Keys, Organisations } from "../contract/AccessApi.js";
 import type { HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
-import { MissingScope } from "../kit/Failure.js";
+import { ExceedsRights, MissingScope } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
 import { inBody } from "./Invalid.js";
-import { callerOf, makeMatching, tagged } from "./Matching.js";
+import { asRead, callerOf, changed, tagged } from "./Matching.js";
 import { REPLAYED } from "./Receipts.js";
 
 export function organisationHandlers(access: AccessService): HandlersOfGroup<typeof Organisations> {
-  const matching = makeMatching();
   const find = (id: string) => Effect.map(access.organisation(id), organisationView);
   return {
     own: (_, context) => Effect.map(find(callerOf(context).organisation.id), tagged),
@@ -22,8 +26,11 @@ export function organisationHandlers(access: AccessService): HandlersOfGroup<typ
       })),
     get: ({ path }) => Effect.map(find(path.id), tagged),
     change: ({ path, payload }, context) =>
-      matching(context, find(path.id), () =>
-        Effect.map(inBody(access.changeOrganisation(path.id, payload)), organisationView),
+      changed(
+        Effect.map(
+          inBody(access.changeOrganisation(path.id, payload, asRead(context, organisationView))),
+          organisationView,
+        ),
       ),
   };
 }
@@ -34,7 +41,6 @@ function organisationView({ id, name, createdAt, plan, settings }: Organisation)
 }
 
 export function keyHandlers(access: AccessService): HandlersOfGroup<typeof Keys> {
-  const matching = makeMatching();
   /** A key of the caller's own organisation; those of others are simply not there. */
   const find = (context: RequestContext, id: string) =>
     access.key(callerOf(context).organisation.id, id);
@@ -45,44 +51,60 @@ export function keyHandlers(access: AccessService): HandlersOfGroup<typeof Keys>
     create: ({ payload }, context) =>
       Effect.gen(function* () {
         const { key, organisation } = callerOf(context);
-        const { mode = key.mode, scopes } = payload;
-        yield* checkRights(context, scopes, mode);
+        const { mode = key.mode, scopes, allowedIps = [], expiresAt = null } = payload;
+        yield* checkRights(context, { mode, scopes, allowedIps, expiresAt });
         const idempotencyKey = idempotencyKeyOf(context.headers["idempotency-key"]);
         const made = { ...payload, mode, organisation: organisation.id, idempotencyKey };
         const body = yield* inBody(access.createKey(made));
         return { body, headers: body.secret === null ? REPLAYED : {} };
       }),
     change: ({ path, payload }, context) =>
-      matching(context, find(context, path.id), ({ mode }) =>
-        Effect.zipRight(
-          checkRights(context, payload.scopes ?? [], mode),
-          inBody(access.changeKey(callerOf(context).organisation.id, path.id, payload)),
-        ),
-      ),
+      Effect.gen(function* () {
+        const { mode } = yield* find(context, path.id);
+        yield* checkRights(context, { ...payload, mode });
+        const { id } = callerOf(context).organisation;
+        const condition = asRead(context, (key: KeyView) => key);
+        return yield* changed(inBody(access.changeKey(id, path.id, payload, condition)));
+      }),
     revoke: ({ path }, context) =>
       Effect.gen(function* () {
         const { mode } = yield* find(context, path.id);
-        yield* checkRights(context, [], mode);
+        yield* checkRights(context, { mode });
         return tagged(yield* access.revokeKey(callerOf(context).organisation.id, path.id));
       }),
     rotate: ({ path, payload }, context) =>
       Effect.gen(function* () {
-        const { scopes, mode } = yield* find(context, path.id);
-        yield* checkRights(context, scopes, mode);
+        yield* checkRights(context, yield* find(context, path.id));
         const { id } = callerOf(context).organisation;
-        return { body: yield* inBody(access.rotateKey(id, path.id, payload)) };
+        const idempotencyKey = idempotencyKeyOf(context.headers["idempotency-key"]);
+        const body = yield* inBody(access.rotateKey(id, path.id, { ...payload, idempotencyKey }));
+        return { body, headers: body.secret === null ? REPLAYED : {} };
       }),
   };
 }
 
+type Rights = Pick<KeyView, "mode"> & Partial<Pick<KeyView, "scopes" | "allowedIps" | "expiresAt">>;
+
 /** Nobody gives a key more than his own has, and no test key touches what opens live data. */
 function checkRights(
   context: RequestContext,
-  wanted: readonly Scope[],
-  mode: KeyView["mode"],
-): Effect.Effect<void, MissingScope> {
+  { mode, scopes = [], allowedIps, expiresAt }: Rights,
+): Effect.Effect<void, MissingScope | ExceedsRights> {
   const { key } = callerOf(context);
   if (key.mode === "test" && mode === "live") return new MissingScope({ required: ["a live key"] });
-  const lacking = wanted.filter((scope) => !key.scopes.includes(scope));
-  return lacking.length === 0 ? Effect.void : new MissingScope({ required: lacking });
+  const lacking = scopes.filter((scope) => !key.scopes.includes(scope));
+  if (lacking.length > 0) return new MissingScope({ required: lacking });
+  if (allowedIps !== undefined && !withinRanges(allowedIps, key.allowedIps)) {
+    const message = "allowedIps must lie within those of the key that is used";
+    return new ExceedsRights({ message });
+  }
+  if (expiresAt !== undefined && !endsWith(key, expiresAt)) {
+    const message = "expiresAt must not be later than that of the key that is used";
+    return new ExceedsRights({ message });
+  }
+  return Effect.void;
+}
+
+function endsWith({ expiresAt }: KeyView, other: KeyView["expiresAt"]): boolean {
+  return expiresAt === null || (other !== null && other <= expiresAt);
 }

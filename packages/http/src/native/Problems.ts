@@ -66,6 +66,8 @@ function told(failure: Failure): Told {
         detail: `the key needs the scope ${failure.required.join(", ")}`,
         more: { requiredScopes: failure.required },
       };
+    case "ExceedsRights":
+      return { code: "missing-scope", detail: failure.message };
     case "AddressRefused":
       return { code: "address-refused", detail: "the key may not be used from this address" };
     case "NotFound":

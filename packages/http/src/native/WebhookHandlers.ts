@@ -8,7 +8,7 @@ import { InvalidInput, NotConfigured } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
 import { numberCursor, numberIn } from "./Cursors.js";
 import { inBody } from "./Invalid.js";
-import { callerOf, makeMatching, tagged } from "./Matching.js";
+import { asRead, callerOf, changed, tagged } from "./Matching.js";
 import { REPLAYED } from "./Receipts.js";
 
 type WebhookHandlers = HandlersOfGroup<typeof Webhooks>;
@@ -22,7 +22,6 @@ export function webhookHandlers(webhooks: WebhookService | undefined): WebhookHa
 type EndpointNames = "list" | "create" | "get" | "change" | "remove" | "rotate";
 
 function endpointHandlers(webhooks: WebhookService): Pick<WebhookHandlers, EndpointNames> {
-  const matching = makeMatching();
   const find = (context: RequestContext, id: string) =>
     Effect.map(webhooks.endpoint(ownerOf(context), id), endpointView);
   return {
@@ -40,9 +39,16 @@ function endpointHandlers(webhooks: WebhookService): Pick<WebhookHandlers, Endpo
       }),
     get: ({ path }, context) => Effect.map(find(context, path.id), tagged),
     change: ({ path, payload }, context) =>
-      matching(context, find(context, path.id), () =>
+      changed(
         Effect.map(
-          inBody(webhooks.changeEndpoint(ownerOf(context), path.id, payload)),
+          inBody(
+            webhooks.changeEndpoint(
+              ownerOf(context),
+              path.id,
+              payload,
+              asRead(context, endpointView),
+            ),
+          ),
           endpointView,
         ),
       ),

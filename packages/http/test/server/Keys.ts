@@ -113,6 +113,17 @@ describe("a key", () => {
     expect(await status(server, body.secret)).toBe(200);
   });
 
+  it("is rotated once under an idempotency key", async () => {
+    await using server = await startServer();
+    const { key } = await server.createKey({ scopes: ["stock:read"] });
+    const headers = { "idempotency-key": "rotate-1" };
+    const path = `/v1/keys/${key.id}/rotate`;
+    const first = await server.send("POST", path, { body: {}, headers });
+    const again = await server.send("POST", path, { body: {}, headers });
+    expect(again).toMatchObject({ status: 201, body: { key: first.body.key, secret: null } });
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+  });
+
   it("is made once under an idempotency key, and its secret is not shown again", async () => {
     await using server = await startServer();
     const headers = { "idempotency-key": "till-1" };
@@ -154,6 +165,48 @@ describe("nobody gives a key more than his own has", () => {
     expect(
       await refused(server, "POST", `/v1/keys/${strong.key.id}/rotate`, { key, body: {} }),
     ).toEqual(["stock:write"]);
+  });
+
+  it("neither where it may be used from nor how long it lasts", async () => {
+    const clock = manualClock();
+    await using server = await startServer({ clock });
+    const expiresAt = new Date(clock.unsafeCurrentTimeMillis() + 60_000).toISOString();
+    const bound = { allowedIps: ["127.0.0.0/8"], expiresAt };
+    const { secret } = await server.createKey({
+      scopes: ["keys:read", "keys:write"],
+      allowedIps: bound.allowedIps,
+      expiresAt: Date.parse(expiresAt),
+    });
+    const make = (changes: object) =>
+      server.send("POST", "/v1/keys", {
+        key: secret,
+        body: { name: "more", scopes: ["keys:read"], ...bound, ...changes },
+      });
+    const later = new Date(Date.parse(expiresAt) + 1).toISOString();
+    for (const changes of [
+      { allowedIps: [] },
+      { allowedIps: ["127.0.0.0/7"] },
+      { allowedIps: ["127.0.0.1", "10.0.0.1"] },
+      { expiresAt: null },
+      { expiresAt: later },
+    ]) {
+      expectProblem(await make(changes), "missing-scope");
+    }
+    const made = await make({ allowedIps: ["127.1.0.0/16"] });
+    expect(made.status).toBe(201);
+    const path = `/v1/keys/${made.body.key.id}`;
+    const etag = (await server.send("GET", path)).headers.get("etag") as string;
+    const change = (body: object) =>
+      server.send("PATCH", path, { key: secret, body, headers: { "if-match": etag } });
+    expectProblem(await change({ allowedIps: [] }), "missing-scope");
+    expectProblem(await change({ expiresAt: null }), "missing-scope");
+    const free = await server.createKey({ scopes: ["keys:read"] });
+    const rotate = { key: secret, body: {} };
+    expectProblem(
+      await server.send("POST", `/v1/keys/${free.key.id}/rotate`, rotate),
+      "missing-scope",
+    );
+    expect((await server.send("POST", `${path}/rotate`, rotate)).status).toBe(201);
   });
 
   it("and no test key makes, changes, rotates or revokes a live one", async () => {

@@ -46,7 +46,7 @@ export function accessTests(layer: Store, check: Check): void {
     afterAll(() => engine.close());
 
     check("keeps organisations with their plans and settings, the first of each", async () => {
-      const { ledgers, run } = engine;
+      const { ledgers, run, failure } = engine;
       const made = await run(ledgers.putOrganisation(DRAFT));
       expect(made).toMatchObject(DRAFT);
       expect(made.ledgers.live).not.toBe(made.ledgers.test);
@@ -59,6 +59,20 @@ export function accessTests(layer: Store, check: Check): void {
       const planned = await run(ledgers.changeOrganisation(DRAFT.id, { plan: DEFAULT_PLAN }));
       expect(planned).toEqual({ ...made, name: "New", plan: DEFAULT_PLAN });
       expect(await run(ledgers.organisation(DRAFT.id))).toEqual(planned);
+      const asRead = { name: "New", plan: DEFAULT_PLAN };
+      for (const other of [
+        { ...asRead, name: "Old" },
+        { ...asRead, plan: { ...DEFAULT_PLAN, requests: 1 } },
+      ]) {
+        const moved = await failure(ledgers.changeOrganisation(DRAFT.id, { name: "x" }, other));
+        expect(moved).toMatchObject({ _tag: "OrganisationMoved" });
+      }
+      const again = await run(ledgers.changeOrganisation(DRAFT.id, { name: "Newer" }, asRead));
+      expect(again).toEqual({ ...planned, name: "Newer" });
+      await run(ledgers.changeOrganisation(DRAFT.id, { name: "New" }));
+      expect(await run(ledgers.changeOrganisation("nobody", { name: "x" }, asRead))).toBe(
+        undefined,
+      );
       expect(await run(ledgers.changeOrganisation("nobody", { name: "x" }))).toBe(undefined);
       expect(await run(ledgers.organisation("nobody"))).toBe(undefined);
     });
