@@ -20,7 +20,7 @@ export interface DeliveryOptions {
   /** How each API signs; by Standard Webhooks where it is not among them. */
   readonly schemes: Schemes;
   readonly sender: SenderOptions;
-  /** How often is looked for what has happened. */
+  /** How often is looked for what has happened; every eighth time where nothing does. */
   readonly pollMs: number;
   /** So long an endpoint stays with a worker that does not say it is alive. */
   readonly leaseMs: number;
@@ -93,7 +93,7 @@ function runDue(lanes: Lanes): Delivery["runDue"] {
     );
   return Effect.gen(function* () {
     yield* lanes.lease;
-    yield* lanes.look;
+    yield* lanes.lookAtAll;
     const untils = yield* Effect.forEach(lanes.all(), drained, { concurrency: "unbounded" });
     return untils.reduce(earlier, null);
   });

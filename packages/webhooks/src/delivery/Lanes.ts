@@ -20,7 +20,9 @@ export interface LeasedLane {
 export interface Lanes {
   /** Takes what is free, and lets go what is another's by now. */
   readonly lease: Effect.Effect<void, StoreError>;
-  /** Sees how far each ledger goes, and wakes the lanes of those that went on. */
+  /** Sees how far ledgers go, and wakes the lanes of those that went on: all of them, */
+  readonly lookAtAll: Effect.Effect<void, StoreError>;
+  /** or, where nothing happens, each the more seldom. */
   readonly look: Effect.Effect<void, StoreError>;
   readonly all: () => readonly LeasedLane[];
   /** Forgets some of what finished so long ago. */
@@ -30,8 +32,17 @@ export interface Lanes {
 }
 
 const PRUNED_AT_ONCE = 1_000;
+/** A ledger that nothing happens in is passed over so many times, at most. */
+const MOST_PASSED_OVER = 7;
 /** Leases are renewed when so much of them, or less, is left. */
 const RENEWED = 2 / 3;
+
+/** What is known of a ledger, and how many looks it is passed over. */
+interface Seen {
+  readonly head: number;
+  readonly passedOver: number;
+  readonly left: number;
+}
 
 interface Held extends LeasedLane {
   readonly ledger: LedgerId;
@@ -49,7 +60,7 @@ export function makeLanes(
     const secrets = yield* WebhookSecrets;
     const owner = crypto.randomUUID();
     const held = new Map<string, Held>();
-    const heads = new Map<LedgerId, number>();
+    const seen = new Map<LedgerId, Seen>();
 
     const hold = (endpoint: StoredEndpoint): Held => {
       const lane = makeLane(endpoint, means);
@@ -59,7 +70,7 @@ export function makeLanes(
         ledger,
         lane,
         isHeld: () => held.get(nameOf(endpoint)) === self,
-        round: Effect.suspend(() => lane.round(heads.get(ledger) ?? 0)).pipe(
+        round: Effect.suspend(() => lane.round(seen.get(ledger)?.head ?? 0)).pipe(
           Effect.provideService(WebhookSecrets, secrets),
         ),
         sleep: (ms) =>
@@ -68,6 +79,26 @@ export function makeLanes(
       };
       return self;
     };
+
+    const ledgersHeld = () => [...new Set([...held.values()].map(({ ledger }) => ledger))];
+
+    const hasItsTurn = (ledger: LedgerId): boolean => {
+      const known = seen.get(ledger);
+      if (known === undefined || known.left === 0) return true;
+      seen.set(ledger, { ...known, left: known.left - 1 });
+      return false;
+    };
+
+    const lookAt = (ledger: LedgerId): Effect.Effect<void, StoreError> =>
+      Effect.gen(function* () {
+        const { sequence: head } = yield* ledgers.head(ledger);
+        const before = seen.get(ledger);
+        const goesOn = before?.head !== head;
+        const passedOver = goesOn ? 0 : Math.min(2 * before.passedOver + 1, MOST_PASSED_OVER);
+        seen.set(ledger, { head, passedOver, left: passedOver });
+        if (!goesOn) return;
+        for (const one of held.values()) if (one.ledger === ledger) one.wake();
+      });
 
     return {
       lease: Effect.gen(function* () {
@@ -84,14 +115,10 @@ export function makeLanes(
           else known.lane.update(endpoint);
         }
       }),
-      look: Effect.gen(function* () {
-        for (const ledger of new Set([...held.values()].map((one) => one.ledger))) {
-          const { sequence } = yield* ledgers.head(ledger);
-          if (heads.get(ledger) === sequence) continue;
-          heads.set(ledger, sequence);
-          for (const one of held.values()) if (one.ledger === ledger) one.wake();
-        }
-      }),
+      lookAtAll: Effect.suspend(() => Effect.forEach(ledgersHeld(), lookAt, { discard: true })),
+      look: Effect.suspend(() =>
+        Effect.forEach(ledgersHeld().filter(hasItsTurn), lookAt, { discard: true }),
+      ),
       all: () => [...held.values()],
       prune: (retentionMs) =>
         Effect.gen(function* () {
