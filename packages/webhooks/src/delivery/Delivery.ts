@@ -8,7 +8,7 @@ import {
 } from "@stockbook/engine";
 import { Clock, Effect, Layer, type Scope } from "effect";
 import { makeFeed } from "./Feed.js";
-import type { LaneError, Round } from "./Lane.js";
+import type { LaneError } from "./Lane.js";
 import { type Lanes, type LeasedLane, makeLanes } from "./Lanes.js";
 import { makeRecorder } from "./Recorder.js";
 import type { Schemes } from "./Requests.js";
@@ -108,6 +108,7 @@ const PRUNE_EVERY_MS = 60_000;
 /** A lane that nobody woke looks for itself: another process may have sent something again. */
 const LOOK_EVERY_MS = 2_000;
 const PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 function run(
   lanes: Lanes,
@@ -118,8 +119,13 @@ function run(
   /** Works for one lane until it is not ours any more. */
   const keepTo = (lane: LeasedLane): Effect.Effect<void> =>
     Effect.gen(function* () {
+      let troubles = 0;
       while (lane.isHeld()) {
-        const round = yield* Effect.catchAll(lane.round, troubled);
+        const round = yield* Effect.catchAll(lane.round, (trouble) =>
+          Effect.as(troubled(trouble, ++troubles), undefined),
+        );
+        if (round === undefined) continue;
+        troubles = 0;
         if (round.type === "worked") continue;
         const now = yield* Clock.currentTimeMillis;
         const untilMs = Math.max(0, (round.until ?? now + LOOK_EVERY_MS) - now);
@@ -148,13 +154,14 @@ function run(
 }
 
 function every<A>(ms: number, effect: Effect.Effect<A, LaneError>): Effect.Effect<never> {
-  return Effect.forever(Effect.zipRight(Effect.catchAll(effect, troubled), Effect.sleep(ms)));
+  const tried = Effect.catchAll(effect, (trouble) => troubled(trouble, 1));
+  return Effect.forever(Effect.zipRight(tried, Effect.sleep(ms)));
 }
 
-/** Nothing is lost by waiting: what was not recorded is sent again. */
-function troubled({ message }: LaneError): Effect.Effect<Round> {
+/** Nothing is lost by waiting, longer each time: what was not recorded is sent again. */
+function troubled({ message }: LaneError, times: number): Effect.Effect<void> {
+  const pauseMs = Math.min(PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
   return Effect.logWarning(`webhooks wait for a moment: ${message}`).pipe(
-    Effect.zipRight(Effect.sleep(PAUSE_MS)),
-    Effect.as({ type: "worked" } as const),
+    Effect.zipRight(Effect.sleep(pauseMs)),
   );
 }

@@ -12,7 +12,7 @@ import type {
   WebhookSecrets,
   WebhookStoreService,
 } from "@stockbook/engine";
-import { Clock, Effect, Random } from "effect";
+import { Clock, Effect, Exit, Random } from "effect";
 import { afterBeginning, afterEnding, type Breaker, breakerAllowsAt, CLOSED } from "./Breaker.js";
 import type { Feed, FeedError } from "./Feed.js";
 import { afterFailure, isGivenUp } from "./Health.js";
@@ -106,13 +106,13 @@ class EndpointLane implements Lane {
         const wanted = messages.filter(({ type }) => this.wants(type));
         const at = yield* Clock.currentTimeMillis;
         const enqueued = { ledger, endpoint: id, from: this.cursor, to, messages: wanted, at };
-        yield* store.enqueue(enqueued).pipe(
-          Effect.catchTag("EndpointMoved", () => this.reread),
-          Effect.tap(() => {
-            this.cursor = Math.max(this.cursor, to);
-            this.waiting += wanted.length;
-          }),
+        const isOurs = yield* store.enqueue(enqueued).pipe(
+          Effect.as(true),
+          Effect.catchTag("EndpointMoved", () => Effect.as(this.reread, false)),
         );
+        if (!isOurs) return;
+        this.cursor = to;
+        this.waiting += wanted.length;
       }
     });
 
@@ -140,8 +140,13 @@ class EndpointLane implements Lane {
       this.waiting = page.waiting;
       if (page.due.length === 0) return { type: "idle", until: page.nextDueAt } as const;
       if (allowedAt > now) return { type: "idle", until: allowedAt } as const;
-      yield* Effect.forEach(page.due, this.attempt, { concurrency: maxConcurrent, discard: true });
+      // One that cannot be made ready must not break off those that are under way.
+      const attempts = yield* Effect.forEach(page.due, (one) => Effect.exit(this.attempt(one)), {
+        concurrency: maxConcurrent,
+      });
       yield* this.means.recorder.flush;
+      const trouble = attempts.find(Exit.isFailure);
+      if (trouble !== undefined) yield* trouble;
       return WORKED;
     },
   );
@@ -151,16 +156,21 @@ class EndpointLane implements Lane {
     return Math.max(breakerAllowsAt(this.breaker, now), paceAllowsAt(this.pace, maxPerSecond, now));
   }
 
+  private mayAttempt(now: number): boolean {
+    return this.endpoint.disabled === null && this.allowedAt(now) <= now;
+  }
+
   private readonly attempt = (
     delivery: DueDelivery,
   ): Effect.Effect<void, LaneError, WebhookSecrets> =>
     Effect.gen(this, function* () {
       const now = yield* Clock.currentTimeMillis;
       // The attempts before it may have changed what is allowed; it is due in the next round, too.
-      if (this.endpoint.disabled !== null || this.allowedAt(now) > now) return;
+      if (!this.mayAttempt(now)) return;
+      const request = yield* this.requestOf(delivery.message, now);
+      if (!this.mayAttempt(now)) return;
       this.breaker = afterBeginning(this.breaker);
       this.pace = quickened(this.pace, now);
-      const request = yield* this.requestOf(delivery.message, now);
       const sent = yield* this.means.sender.send(request);
       const jitter = (yield* Random.next) * 2 - 1;
       const endedAt = yield* Clock.currentTimeMillis;
