@@ -1,16 +1,14 @@
 /** The client as it is built, in a real browser, against a real server of the page's own origin. */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
+import { openBrowser, withoutBrowser } from "../../../test/chromium.js";
 import { furnish, startServer } from "../../http/test/support/TestServer.js";
 import { forward } from "./support/Forward.js";
 
-const CHROMIUM = process.env.STOCKBOOK_CHROMIUM ?? "/usr/bin/chromium";
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module">
@@ -19,7 +17,7 @@ const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module
 </script>`;
 
 it("works in a browser, without a bundler and without anything of Node", async ({ skip }) => {
-  skip(!existsSync(CHROMIUM), `there is no ${CHROMIUM}`);
+  skip(withoutBrowser !== undefined, withoutBrowser);
   await using server = await startServer();
   await furnish(server);
   await using site = await startSite(server.url);
@@ -58,25 +56,6 @@ async function inThePage({ url, key }: { readonly url: string; readonly key: str
     left: tea?.onHand,
     refused: conflict?.name,
     wanted: conflict?.rejection?.wanted,
-  };
-}
-
-async function openBrowser() {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  return {
-    newPage: () => browser.newPage(),
-    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 

@@ -28,7 +28,7 @@ it("types arguments by what the operation takes", () => {
   expectTypeOf<Client["thresholds"]["put"]>().parameter(1).toEqualTypeOf<string>();
   expectTypeOf<Client["reservations"]["get"]>().parameter(0).toEqualTypeOf<number>();
   expectTypeOf<Client["keys"]["change"]>().parameter(2).toHaveProperty("ifMatch").toBeString();
-  expectTypeOf<Client["keys"]["rotate"]>()
+  expectTypeOf<Client["webhooks"]["rotate"]>()
     .parameter(2)
     .exclude<undefined>()
     .not.toHaveProperty("idempotencyKey");

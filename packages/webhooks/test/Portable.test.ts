@@ -1,17 +1,16 @@
 /** The package runs wherever JavaScript runs: nothing of Node is in it, nor in its types. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
+import { openBrowser, withoutBrowser } from "../../../test/chromium.js";
 import { VECTOR } from "./support/Messages.js";
 import { listen } from "./support/Servers.js";
 
-const CHROMIUM = process.env.STOCKBOOK_CHROMIUM ?? "/usr/bin/chromium";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 it("type-checks with the types of a browser alone", () => {
@@ -42,7 +41,7 @@ const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="module
 </script>`;
 
 it("signs, verifies and receives in a browser", async ({ skip }) => {
-  skip(!existsSync(CHROMIUM), `there is no ${CHROMIUM}`);
+  skip(withoutBrowser !== undefined, withoutBrowser);
   await using site = await listen(
     createServer(async ({ url = "/" }, response) => {
       const isScript = url.startsWith("/dist/");
@@ -97,24 +96,5 @@ async function inThePage(vector: typeof VECTOR) {
     tampered: tampered.ok ? undefined : tampered.reason,
     received: response.status,
     ...(payloads[0] as object),
-  };
-}
-
-async function openBrowser() {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  return {
-    newPage: () => browser.newPage(),
-    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
