@@ -33,7 +33,8 @@ describe("the document of the native API", () => {
     ["keys.create", ["Idempotency-Key"]],
     ["items.put", ["Idempotency-Key", "If-Match", "If-None-Match"]],
     ["keys.change", ["If-Match"]],
-    ["keys.rotate", []],
+    ["keys.rotate", ["Idempotency-Key"]],
+    ["webhooks.rotate", []],
     ["items.get", []],
   ])("names the headers that %s heeds", (operationId, headers) => {
     expect(headersOf(operationId)).toEqual(headers);

@@ -33,34 +33,43 @@ export interface Gate {
 
 /** Lets a request in by its key, its address and its quota, in this order. */
 export function admit(
-  { access, limits, dialect, config }: Gate,
+  gate: Gate,
   request: HttpServerRequest.HttpServerRequest,
   address: string | undefined,
   now: number,
 ): Effect.Effect<Admitted, AdmissionFailure> {
-  return Effect.gen(function* () {
-    const bucket = `address:${bucketOf(address)}`;
-    const { refusedKeys } = config;
-    // Where no address is known, all would share one bucket, and one of them could shut out the rest.
-    const isCounted = address !== undefined;
-    if (isCounted) {
-      const refused = yield* limits.look(bucket, refusedKeys, now);
-      if (!refused.allowed) return yield* limited(refusedKeys, refused);
-    }
-
-    // Whoever tries keys is stopped before long.
-    const caller = yield* Effect.tapErrorTag(
-      identified(access, dialect.keyOf(request)),
-      "RefusedKey",
-      () => (isCounted ? limits.take(bucket, refusedKeys, now) : Effect.void),
+  // Where no address is known, all would share one bucket, and one of them could shut out the rest.
+  if (address === undefined)
+    return Effect.flatMap(identified(gate, request), (caller) =>
+      withinQuota(gate, caller, address, now),
     );
-    if (!mayComeFrom(caller, address)) return yield* new AddressRefused();
+  const {
+    limits,
+    config: { refusedKeys },
+  } = gate;
+  const bucket = `address:${bucketOf(address)}`;
+  // Whoever tries keys is stopped before long.
+  const counted = Effect.tapErrorTag(identified(gate, request), "RefusedKey", () =>
+    limits.take(bucket, refusedKeys, now),
+  );
+  return Effect.flatMap(limits.look(bucket, refusedKeys, now), (refused) =>
+    refused.allowed
+      ? Effect.flatMap(counted, (caller) => withinQuota(gate, caller, address, now))
+      : limited(refusedKeys, refused),
+  );
+}
 
-    const { plan } = caller.organisation;
-    const standing = yield* limits.take(`key:${caller.key.id}`, plan, now);
-    if (!standing.allowed) return yield* limited(plan, standing);
-    return { caller, quota: plan, standing };
-  });
+function withinQuota(
+  { limits }: Gate,
+  caller: Caller,
+  address: string | undefined,
+  now: number,
+): Effect.Effect<Admitted, AddressRefused | RateLimited> {
+  if (!mayComeFrom(caller, address)) return new AddressRefused();
+  const { plan } = caller.organisation;
+  return Effect.flatMap(limits.take(`key:${caller.key.id}`, plan, now), (standing) =>
+    standing.allowed ? Effect.succeed({ caller, quota: plan, standing }) : limited(plan, standing),
+  );
 }
 
 /** Whether whoever was let in may do this. */
@@ -73,9 +82,10 @@ export function checkScope(
 }
 
 function identified(
-  access: AccessService,
-  secret: string | undefined,
+  { access, dialect }: Gate,
+  request: HttpServerRequest.HttpServerRequest,
 ): Effect.Effect<Caller, RefusedKey | StoreError> {
+  const secret = dialect.keyOf(request);
   return secret === undefined ? new RefusedKey({ reason: "missing" }) : access.authenticate(secret);
 }
 

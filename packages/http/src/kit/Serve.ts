@@ -61,7 +61,11 @@ export function serve(server: Server): Effect.Effect<ServerResponse, never, Serv
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const exchange = begin(server, request, now);
-      return inTime(serving, exchange, answered(serving, route, exchange)).pipe(
+      return inTime(
+        serving,
+        exchange,
+        Effect.suspend(() => answered(serving, route, exchange)),
+      ).pipe(
         Effect.catchAllCause((cause) => Effect.sync(() => failed(server, exchange, cause))),
         Effect.tap((response) => logged(server, exchange, response)),
         // What was interrupted for taking too long is answered all the same.
@@ -85,6 +89,7 @@ function begin({ config, newRequestId }: Server, request: ServerRequest, now: nu
   };
 }
 
+// Every request goes this way, so it is chained by hand: a generator costs as much as a step of it.
 function answered(
   server: Serving,
   route: Route,
@@ -92,26 +97,44 @@ function answered(
 ): Effect.Effect<ServerResponse, Failure> {
   const { request } = exchange;
   const [path, search] = splitUrl(request.url);
-  return Effect.gen(function* () {
-    const match = route(request.method, path);
-    if ("_tag" in match) return yield* match;
-    const { endpoint } = match;
-    exchange.endpoint = endpoint;
-    const offered = endpoint.streams ? [MEDIA_TYPE, ROWS_MEDIA_TYPE] : [MEDIA_TYPE];
-    if (!accepts(request.headers.accept, offered)) return yield* new NotAcceptable({ offered });
-    const { admission } = endpoint;
-    if (admission !== "public") {
-      exchange.admitted = yield* admit(server, request, exchange.address, exchange.startedAt);
-      yield* checkScope(exchange.admitted, admission);
-    }
-    const input = yield* decoded(server, exchange, endpoint, match.path, search);
-    if (endpoint.needsMatch && request.headers["if-match"] === undefined) {
-      return yield* new PreconditionRequired();
-    }
-    return wantsRows(exchange, endpoint)
-      ? yield* streamed(server, exchange, endpoint, input)
-      : yield* encoded(server, exchange, endpoint, yield* handled(exchange, endpoint, input));
+  const match = route(request.method, path);
+  if ("_tag" in match) return match;
+  const { endpoint } = match;
+  exchange.endpoint = endpoint;
+  const offered = endpoint.streams ? [MEDIA_TYPE, ROWS_MEDIA_TYPE] : [MEDIA_TYPE];
+  if (!accepts(request.headers.accept, offered)) return new NotAcceptable({ offered });
+  return Effect.flatMap(admitted(server, exchange, endpoint), () =>
+    Effect.flatMap(decoded(server, exchange, endpoint, match.path, search), (input) =>
+      answeredWith(server, exchange, endpoint, input),
+    ),
+  );
+}
+
+function admitted(
+  server: Server,
+  exchange: Exchange,
+  { admission }: ServedEndpoint,
+): Effect.Effect<void, Failure> {
+  if (admission === "public") return Effect.void;
+  const { request, address, startedAt } = exchange;
+  return Effect.flatMap(admit(server, request, address, startedAt), (one) => {
+    exchange.admitted = one;
+    return checkScope(one, admission);
   });
+}
+
+function answeredWith(
+  server: Serving,
+  exchange: Exchange,
+  endpoint: ServedEndpoint,
+  input: Readonly<Record<string, unknown>>,
+): Effect.Effect<ServerResponse, Failure> {
+  const { headers } = exchange.request;
+  if (endpoint.needsMatch && headers["if-match"] === undefined) return new PreconditionRequired();
+  if (wantsRows(exchange, endpoint)) return streamed(server, exchange, endpoint, input);
+  return Effect.flatMap(handled(exchange, endpoint, input), (answer) =>
+    encoded(server, exchange, endpoint, answer),
+  );
 }
 
 function splitUrl(url: string): readonly [path: string, search: string] {
@@ -127,27 +150,28 @@ function decoded(
   params: Readonly<Record<string, string | undefined>>,
   search: string,
 ): Effect.Effect<Readonly<Record<string, unknown>>, Failure> {
-  return Effect.gen(function* () {
-    const input: Record<string, unknown> = {};
-    if (decodePath !== undefined) input.path = yield* part("path", decodePath(params));
-    const query = queryOf(search);
-    if ("_tag" in query) return yield* query as Failure;
-    input.urlParams = yield* decodeQuery === undefined
-      ? noneOf(query)
-      : part("query", decodeQuery(query));
-    if (decodeBody !== undefined) {
-      const body = yield* readJson(request, config.maxBodyBytes);
-      input.payload = yield* part("body", decodeBody(body));
-    }
-    return input;
-  });
+  const given = queryOf(search);
+  if ("_tag" in given) return given as Failure;
+  const inPath = decodePath === undefined ? NOTHING : part("path", decodePath(params));
+  const inQuery = decodeQuery === undefined ? noneOf(given) : part("query", decodeQuery(given));
+  const parts = Effect.flatMap(inPath, (path) =>
+    Effect.map(inQuery, (urlParams) => ({ path, urlParams })),
+  );
+  if (decodeBody === undefined) return parts;
+  return Effect.flatMap(parts, (known) =>
+    Effect.flatMap(readJson(request, config.maxBodyBytes), (body) =>
+      Effect.map(part("body", decodeBody(body)), (payload) => ({ ...known, payload })),
+    ),
+  );
 }
+
+const NOTHING = Effect.succeed(undefined);
 
 function noneOf(query: Readonly<Record<string, string>>): Effect.Effect<undefined, InvalidInput> {
   const issues = Object.keys(query).map(
     (name): Issue => ({ in: "query", path: [name], message: "is not known here" }),
   );
-  return issues.length === 0 ? Effect.succeed(undefined) : new InvalidInput({ issues });
+  return issues.length === 0 ? NOTHING : new InvalidInput({ issues });
 }
 
 function part<A>(
