@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Stream } from "effect";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -57,13 +58,14 @@ describe("a damaged file", () => {
     const whole = await bytesOf(writeXlsx(columns, rows));
     const sound = await all(readTable(columns, whole));
     const outcomes = new Map<string, number>();
-    for (let at = 0; at < whole.length; at++) {
+    // Each bit of a byte is the wrong one somewhere; all bytes would take long.
+    for (let at = 0; at < whole.length; at += 3) {
       const damaged = Uint8Array.from(whole);
       damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
       const result = await sameOrRefused(damaged, sound);
       outcomes.set(result, (outcomes.get(result) ?? 0) + 1);
     }
-    expect(outcomes.get("refused")).toBeGreaterThan(whole.length / 2);
+    expect(outcomes.get("refused")).toBeGreaterThan(whole.length / 6);
   });
 
   it("gives its first rows or is refused, if CSV is cut off anywhere", async () => {
@@ -118,13 +120,7 @@ describe("a bomb", () => {
     ],
     [
       "of files that lie one over the other",
-      () => {
-        const [first] = [file("a", Buffer.alloc(900_000, Math.random().toString(36)))];
-        const rest = Array.from({ length: 50 }, (_, at) => ({ ...file(`f${at}`, "x"), offset: 0 }));
-        const fake = rest.map((each) => ({ ...each, packed: each.packed }));
-        const bytes = archive([...workbookFiles(""), first as never, ...fake]);
-        return overlapping(bytes);
-      },
+      () => overlapping(workbook("")),
       "unsafe: files of the archive lie one over the other",
     ],
     [
@@ -205,7 +201,10 @@ describe("a bomb", () => {
   it("of bytes is not read to its end", async () => {
     let given = 0;
     const endless = Stream.repeatValue(new Uint8Array(65_536)).pipe(
-      Stream.tap(() => Stream.runDrain(Stream.sync(() => given++))),
+      Stream.map((bytes) => {
+        given++;
+        return bytes;
+      }),
     );
     const result = await outcome(
       readTable(columns, endless, { format: "xlsx", limits: { bytes: 1_000_000 } }),
@@ -215,28 +214,21 @@ describe("a bomb", () => {
   });
 });
 
-/** All files of the directory at once begin at the first byte of the archive, and are as long. */
+/** Every file of the directory is said to take a third of the archive. */
 function overlapping(bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes);
-  for (
-    let at = buffer.indexOf("PK\u0001\u0002");
-    at !== -1;
-    at = buffer.indexOf("PK\u0001\u0002", at + 1)
-  ) {
+  const next = (after: number) => buffer.indexOf("PK\u0001\u0002", after);
+  for (let at = next(0); at !== -1; at = next(at + 1)) {
     buffer.writeUInt32LE(Math.floor(bytes.length / 3), at + 20);
   }
   return new Uint8Array(buffer);
 }
 
-function randomText(length: number): string {
-  let text = "";
-  while (text.length < length) text += Math.random().toString(36);
-  return text;
-}
+/** A text that cannot be packed well, so that this alone does not refuse it. */
+const randomText = (length: number): string => randomBytes(length / 2).toString("hex");
 
-/** So many times the same, but not packed so well that this alone would be refused. */
 const noisy = (text: string, times: number): string =>
-  Array.from({ length: times / 100 }, () => text.repeat(100) + Math.random()).join("");
+  Array.from({ length: times / 100 }, () => text.repeat(100) + randomText(16)).join("");
 
 describe("a workbook that means harm", () => {
   const LINK =

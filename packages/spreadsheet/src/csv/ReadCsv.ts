@@ -1,5 +1,5 @@
 /** Reading CSV, one row after the other. */
-import { CsvError, type Parser, parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { Effect, Stream } from "effect";
 import { asReadError } from "../Attempt.js";
 import { readError, type TableReadError } from "../Errors.js";
@@ -87,7 +87,9 @@ function makeReader({ delimiter, keep, limits }: Reading) {
       return null;
     },
   });
-  const step = (go: (taken: () => void) => void) => handed(parser, done, go, () => row + 1);
+  // What goes wrong is told to the callbacks too; without a listener it would end the process.
+  parser.on("error", () => {});
+  const step = (go: (taken: Taken) => void) => handed(done, go, () => row + 1);
   return {
     feed: (text: string) => step((taken) => parser.write(text, taken)),
     end: step((taken) => {
@@ -99,19 +101,18 @@ function makeReader({ delimiter, keep, limits }: Reading) {
   };
 }
 
+type Taken = (error?: Error | null) => void;
+
 /** Lets the parser work, and takes what it has done. */
 function handed(
-  parser: Parser,
   done: RawRow[],
-  go: (taken: () => void) => void,
+  go: (taken: Taken) => void,
   nextRow: () => number,
 ): Effect.Effect<readonly RawRow[], TableReadError> {
   return Effect.async((resume) => {
-    const failed = (error: unknown) => resume(Effect.fail(csvError(error, nextRow())));
-    parser.once("error", failed);
-    go(() => {
-      parser.off("error", failed);
-      resume(Effect.sync(() => done.splice(0)));
+    go((error) => {
+      const rows = done.splice(0);
+      resume(error ? Effect.fail(csvError(error, nextRow())) : Effect.succeed(rows));
     });
   });
 }
