@@ -23,7 +23,7 @@ export function misfit(type: CellType, value: unknown): string | undefined {
   }
 }
 
-export function isDecimal(value: unknown): value is string {
+function isDecimal(value: unknown): value is string {
   return typeof value === "string" && DECIMAL.test(value);
 }
 

@@ -116,12 +116,13 @@ print(json.dumps([[str(c)[:10] if hasattr(c, "year") else c for c in row] for ro
     },
   );
 
-  const office = spawnSync("soffice", ["--version"]).status === 0;
+  const OFFICE = "soffice";
+  const office = spawnSync(OFFICE, ["--version"]).status === 0;
 
   it.skipIf(!office)("is the same table to LibreOffice (skipped where there is none)", async () => {
     const csv = await inFile((path, folder) => {
       const args = ["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"];
-      execFileSync("soffice", [...args, "--outdir", folder, path]);
+      execFileSync(OFFICE, [...args, "--outdir", folder, path]);
       return readFileSync(join(folder, "table.csv"), "utf8");
     });
     const rows = Papa.parse<string[]>(csv.replace("\ufeff", ""), { skipEmptyLines: true }).data;
