@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 /** So many digits of a double are certain; further ones are noise of the last binary place. */
 const CERTAIN_DIGITS = 15;
 
+/** Takes a cell for a value of a type; whoever collects all that is wrong with a file asks this. */
 export function readCell(type: CellType, cell: RawCell): CellReading {
   if (cell === null) return value(null);
   if (typeof cell === "object" && cell.kind === "error") return refused(`the error ${cell.code}`);

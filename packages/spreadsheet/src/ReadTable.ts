@@ -1,5 +1,6 @@
 /** Reading a file as a table of given columns. */
-import { Effect, Stream } from "effect";
+import { Chunk, Effect, Stream } from "effect";
+import { attemptRead } from "./Attempt.js";
 import { readCell } from "./CellReading.js";
 import { type CsvReadOptions, readCsv } from "./csv/ReadCsv.js";
 import { DETECT_BYTES, detect, type TableFormat } from "./Detect.js";
@@ -65,17 +66,15 @@ export function readTable<const C extends Columns, E = never, R = never>(
   const { missingColumns = "refuse" } = options;
   return Stream.suspend(() => {
     let layout: Layout | undefined;
+    const take = (raw: RawRow): readonly TableRow<C>[] => {
+      if (layout !== undefined && layout.sheet === raw.sheet) return [rowOf<C>(layout, raw)];
+      layout = layoutOf(columns, raw, missingColumns);
+      return [];
+    };
     const found = readRows(source, options).pipe(
-      Stream.mapEffect((raw): Effect.Effect<readonly TableRow<C>[], TableReadError> => {
-        if (layout?.sheet === raw.sheet && layout !== undefined) {
-          return Effect.map(valuesOf<C>(layout, raw), (values) => [{ ...placeOf(raw), values }]);
-        }
-        return Effect.map(layoutOf(columns, raw, missingColumns), (next) => {
-          layout = next;
-          return [];
-        });
-      }),
-      Stream.flattenIterables,
+      Stream.mapChunksEffect((rows) =>
+        attemptRead(() => Chunk.fromIterable(Chunk.toReadonlyArray(rows).flatMap(take))),
+      ),
     );
     const headed = Effect.suspend(() =>
       layout === undefined && missingColumns === "refuse"
@@ -94,11 +93,8 @@ interface Layout {
   readonly places: ReadonlyArray<{ readonly column: Column; readonly index: number }>;
 }
 
-function layoutOf(
-  columns: Columns,
-  raw: RawRow,
-  missing: "refuse" | "empty",
-): Effect.Effect<Layout, TableReadError> {
+/** Finds the columns in a row of headings; throws a `TableReadError`. */
+function layoutOf(columns: Columns, raw: RawRow, missing: "refuse" | "empty"): Layout {
   const headings = raw.cells.map((cell) => (typeof cell === "string" ? normal(cell) : undefined));
   const places = columns.map((column) => ({
     column,
@@ -108,29 +104,27 @@ function layoutOf(
   const twice = places.find(({ index, last }) => index !== last);
   if (twice !== undefined) {
     const place = { ...placeOf(raw), column: headingOf(twice.column) };
-    return readError("headings", `also in column ${columnLetters(twice.last)}`, place);
+    throw readError("headings", `also in column ${columnLetters(twice.last)}`, place);
   }
   const absent = places.filter(({ index }) => index === -1).map(({ column }) => headingOf(column));
   if (absent.length > 0 && missing === "refuse") {
-    return readError("headings", `missing: ${absent.join(", ")}`, placeOf(raw));
+    throw readError("headings", `missing: ${absent.join(", ")}`, placeOf(raw));
   }
-  return Effect.succeed({ sheet: raw.sheet, places });
+  return { sheet: raw.sheet, places };
 }
 
 const normal = (heading: string): string => heading.trim().toLowerCase();
 
-function valuesOf<C extends Columns>(
-  { places }: Layout,
-  raw: RawRow,
-): Effect.Effect<RowOf<C>, TableReadError> {
+/** Takes the cells for values of their columns; throws a `TableReadError`. */
+function rowOf<C extends Columns>({ places }: Layout, raw: RawRow): TableRow<C> {
   const values: Record<string, Row[string]> = {};
   for (const { column, index } of places) {
     const read = readCell(column.type, raw.cells[index] ?? null);
     if (!read.ok) {
-      return readError("cell", read.detail, { ...placeOf(raw), column: headingOf(column) });
+      throw readError("cell", read.detail, { ...placeOf(raw), column: headingOf(column) });
     }
     values[column.name] = read.value;
   }
   // Each column has put a value of its type under its name.
-  return Effect.succeed(values as RowOf<C>);
+  return { ...placeOf(raw), values: values as RowOf<C> };
 }

@@ -1,3 +1,4 @@
+export { type CellReading, readCell } from "./CellReading.js";
 export type { Delimiter } from "./csv/Delimiter.js";
 export { guarded, unguarded } from "./csv/Guard.js";
 export { type CsvReadOptions, readCsv } from "./csv/ReadCsv.js";

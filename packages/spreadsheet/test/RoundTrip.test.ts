@@ -64,6 +64,20 @@ const columns = defineColumns([
 const lines = (count: number) =>
   Stream.range(1, count).pipe(Stream.map((onHand) => ({ sku: `S${onHand}`, onHand })));
 
+describe("CSV", () => {
+  it.each([
+    ["a plain table", "none", "x", "a", "x\r\na\r\n"],
+    ["a mark", "utf-8", "x", "a", "\ufeffx\r\na\r\n"],
+    ["a row that is not an empty line", "none", "x", null, 'x\r\n""\r\n'],
+    ["a heading that is not taken for a mark", "none", "\ufeffx", "a", '"\ufeffx"\r\na\r\n'],
+    ["a quote", "none", "x", 'a"b', 'x\r\n"a""b"\r\n'],
+  ] as const)("has %s", async (_, byteOrderMark, heading, x, text) => {
+    const columns = defineColumns([{ name: "x", type: "text", heading }]);
+    const bytes = await bytesOf(writeCsv(columns, Stream.make({ x }), { byteOrderMark }));
+    expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toBe(text);
+  });
+});
+
 describe("a workbook", () => {
   it("goes on in further sheets with the same headings, and numbers their rows from 1", async () => {
     const bytes = await bytesOf(writeXlsx(columns, lines(5), { sheet: "Stock", rowsPerSheet: 3 }));
@@ -129,6 +143,22 @@ describe.each([
     const rows = Stream.make({ x: value } as never);
     await expect(bytesOf(write(columns, rows))).rejects.toThrow(message);
   });
+});
+
+it.each([
+  ["CSV", writeCsv],
+  ["a workbook", writeXlsx],
+])("%s that is written fails as its rows do, after what was there before", async (_, write) => {
+  const rows = Stream.concat(lines(2_000), Stream.fail("the database is gone"));
+  const got: number[] = [];
+  const watched = write(columns, rows).pipe(
+    Stream.map((bytes) => {
+      got.push(bytes.length);
+      return bytes;
+    }),
+  );
+  await expect(all(watched)).rejects.toBe("the database is gone");
+  expect(got.length).toBeGreaterThan(1);
 });
 
 it("a text longer than a cell of a workbook is not written", async () => {

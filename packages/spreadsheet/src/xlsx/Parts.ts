@@ -1,5 +1,5 @@
 /** The parts of a workbook that are the same in each, and those that list its sheets. */
-import type { CellType } from "../Table.js";
+import { type CellType, type Columns, headingOf } from "../Table.js";
 import { escaped } from "./Xml.js";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -78,6 +78,28 @@ export function lastParts(sheets: readonly string[]): readonly Part[] {
   ];
 }
 
-export const sheetStart = `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
+/** How wide a column is, in characters, so that no day is shown as `#######`. */
+const WIDTH_OF: Readonly<Record<CellType, number>> = {
+  text: 20,
+  number: 12,
+  decimal: 14,
+  boolean: 9,
+  date: 12,
+  instant: 20,
+};
+const MAX_WIDTH = 60;
+
+/** A sheet up to its first row: the headings stay where they are when it is scrolled. */
+export function sheetStart(columns: Columns): string {
+  const widths = columns.map((column, index) => {
+    const width = Math.min(
+      MAX_WIDTH,
+      Math.max(WIDTH_OF[column.type], headingOf(column).length + 2),
+    );
+    return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
+  });
+  const cols = widths.length === 0 ? "" : `<cols>${widths.join("")}</cols>`;
+  return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${cols}<sheetData>`;
+}
 
 export const sheetEnd = "</sheetData></worksheet>";

@@ -2,7 +2,7 @@
 import { writeError } from "../Errors.js";
 import { type Column, type Columns, columnLetters, headingOf, type Row } from "../Table.js";
 import { misfit } from "../Values.js";
-import { STYLE_OF } from "./Parts.js";
+import { STYLE_OF, sheetStart } from "./Parts.js";
 import { serialOf } from "./Serial.js";
 import { escaped } from "./Xml.js";
 
@@ -11,8 +11,8 @@ const MAX_TEXT_LENGTH = 32_767;
 const EXACT_DIGITS = 15;
 
 export interface RowWriter {
-  /** The row of headings. */
-  readonly headings: string;
+  /** A sheet up to and with its row of headings. */
+  readonly start: string;
   /** A row with its number in the sheet; throws a `TableWriteError`. */
   readonly row: (values: Row, row: number) => string;
 }
@@ -23,7 +23,7 @@ export function makeRowWriter(columns: Columns): RowWriter {
     textCell(`${letters}1`, STYLE_OF.heading, headingOf(column)),
   );
   return {
-    headings: rowXml(1, headings.join("")),
+    start: sheetStart(columns) + rowXml(1, headings.join("")),
     row: (values, row) => {
       let cells = "";
       for (const { column, letters } of placed) {

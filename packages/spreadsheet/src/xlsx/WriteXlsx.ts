@@ -3,7 +3,7 @@ import { Chunk, Effect, Stream } from "effect";
 import { attemptWrite } from "../Attempt.js";
 import { type TableWriteError, writeError } from "../Errors.js";
 import type { Columns, RowOf } from "../Table.js";
-import { firstParts, lastParts, type Part, sheetEnd, sheetPart, sheetStart } from "./Parts.js";
+import { firstParts, lastParts, type Part, sheetEnd, sheetPart } from "./Parts.js";
 import { makeRowWriter, type RowWriter } from "./RowXml.js";
 import { type ZipStep, zipped } from "./Zip.js";
 
@@ -24,7 +24,8 @@ const ROWS_AT_ONCE = 500;
 /**
  * A table as a workbook. Memory stays flat: texts stand in their cells, not in a table of shared
  * ones. Rows over the limit of a sheet go on in further ones, `Sheet1 (2)` and so on, with the
- * same headings: when that is known, the first million is long with whom it was for.
+ * same headings: when the limit shows, a million of them have long been sent to somebody, who
+ * would be left with half a file by an error.
  *
  * The stream fails at the first row with a value that its column does not hold, and where a text
  * has more than the 32,767 characters that a cell may have.
@@ -85,7 +86,7 @@ function makeSheets(name: string, writer: RowWriter, rowsPerSheet: number) {
     length = 0;
     return [
       { step: "open", name: sheetPart(names.length - 1) },
-      { step: "write", text: sheetStart + writer.headings },
+      { step: "write", text: writer.start },
     ];
   };
 

@@ -36,6 +36,6 @@ export const sliced = (bytes: Uint8Array, size: number): Stream.Stream<Uint8Arra
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const runs = {
-  numRuns: Number(process.env.STOCKBOOK_RUNS ?? 300),
+  numRuns: Number(process.env.STOCKBOOK_RUNS ?? 150),
   seed: Number(process.env.STOCKBOOK_SEED ?? 1),
 };
