@@ -7,7 +7,11 @@ export const DETECT_BYTES = 4_096;
 
 type Magic = readonly number[];
 
-const ZIP: Magic = [0x50, 0x4b];
+/** The first file of an archive, or the end of an empty one: "PK" alone may head a column. */
+const ARCHIVES: readonly Magic[] = [
+  [0x50, 0x4b, 3, 4],
+  [0x50, 0x4b, 5, 6],
+];
 /** Files that are neither, though they may have no NUL in front: old Office, PDF, gzip, RTF. */
 const OTHERS: readonly Magic[] = [
   [0xd0, 0xcf, 0x11, 0xe0],
@@ -21,7 +25,7 @@ const OTHERS: readonly Magic[] = [
  * Any archive passes for a workbook and any text for CSV: reading tells the rest.
  */
 export function detect(bytes: Uint8Array): TableFormat | "unknown" {
-  if (startsWith(bytes, ZIP)) return "xlsx";
+  if (ARCHIVES.some((magic) => startsWith(bytes, magic))) return "xlsx";
   if (OTHERS.some((magic) => startsWith(bytes, magic))) return "unknown";
   if (isUtf16(bytes)) return "csv";
   return bytes.subarray(0, DETECT_BYTES).includes(0) ? "unknown" : "csv";

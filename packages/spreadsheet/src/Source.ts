@@ -2,6 +2,7 @@
 import { Chunk, Effect, Option, Stream } from "effect";
 import { readError, type TableReadError } from "./Errors.js";
 import type { Limits } from "./Limits.js";
+import { letOthersRun } from "./Turns.js";
 
 /** A file: all of its bytes, or a stream of them. */
 export type Source<E = never, R = never> = Uint8Array | Stream.Stream<Uint8Array, E, R>;
@@ -30,7 +31,7 @@ export function bytesOf<E, R>(
     return slices.pipe(
       Stream.tap((slice) => {
         seen += slice.length;
-        return seen > bytes ? Effect.fail(tooManyBytes(bytes)) : Effect.void;
+        return seen > bytes ? Effect.fail(tooManyBytes(bytes)) : letOthersRun;
       }),
     );
   });

@@ -118,6 +118,7 @@ describe("a file is known by its content", () => {
   it.each([
     ["xlsx", archive([file("a", "")])],
     ["csv", utf8("a,b")],
+    ["csv", utf8("PK,name")],
     ["csv", utf8("")],
     ["csv", utf16("a,b", "le")],
     ["csv", utf16("a,b", "be")],

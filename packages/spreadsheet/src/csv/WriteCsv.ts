@@ -10,6 +10,7 @@ import {
   type Row,
   type RowOf,
 } from "../Table.js";
+import { letOthersRun } from "../Turns.js";
 import { misfit } from "../Values.js";
 import type { Delimiter } from "./Delimiter.js";
 import { guarded } from "./Guard.js";
@@ -53,6 +54,7 @@ export function writeCsv<const C extends Columns, E = never, R = never>(
           return Chunk.of(text);
         }),
       ),
+      Stream.tap(() => letOthersRun),
     );
     return Stream.make(mark + joinedLine(headings, delimiter)).pipe(
       Stream.concat(lines),
