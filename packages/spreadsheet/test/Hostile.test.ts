@@ -175,6 +175,11 @@ describe("a bomb", () => {
       'too-large: sheet "Stock", row 1: more than 1024 columns',
     ],
     [
+      "of digits",
+      () => workbook(cell(`<c r="B1"><v>${"1".repeat(300_000)}</v></c>`)),
+      'too-large: sheet "Stock", row 1, column B: a text of more than 32767 characters',
+    ],
+    [
       "of a long text",
       () => workbook(cell(`<c r="B1" t="inlineStr"><is><t>${"x".repeat(33_000)}</t></is></c>`)),
       'too-large: sheet "Stock", row 1, column B: a text of more than 32767 characters',

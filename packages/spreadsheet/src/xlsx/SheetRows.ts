@@ -6,7 +6,7 @@ import type { RawCell, RawRow } from "../RawRow.js";
 import { columnLetters } from "../Table.js";
 import { type Attributes, type Listener, parsed } from "./Sax.js";
 import { momentOf } from "./Serial.js";
-import { makeTextReader, type Sheet, type Workbook } from "./Workbook.js";
+import { ESCAPE_LENGTH, makeTextReader, type Sheet, type Workbook } from "./Workbook.js";
 import { unescaped } from "./Xml.js";
 
 /** The rows with something in them, in the order of the file. */
@@ -111,7 +111,8 @@ function makeRowListener(
     },
     text: (text) => {
       if (cell === undefined) return;
-      if (inValue) cell.value += text;
+      const { value } = cell;
+      if (inValue) cell.value = placed(() => shortEnough((value ?? "") + text, limits));
       placed(() => inline.text(text));
     },
     close: (name) => {
@@ -184,6 +185,11 @@ function sharedText(index: string, { sharedTexts }: Workbook): string | null {
   const text = /^\d+$/.test(index) ? sharedTexts[Number(index)] : undefined;
   if (text === undefined) throw readError("broken", "a shared text that there is not");
   return text === "" ? null : text;
+}
+
+function shortEnough(text: string, { cellLength }: Limits): string {
+  if (text.length <= cellLength * ESCAPE_LENGTH) return text;
+  throw readError("too-large", `a text of more than ${cellLength} characters`);
 }
 
 function checkedText(text: string, { cellLength }: Limits): string | null {

@@ -224,7 +224,7 @@ export function makeTextReader(
 }
 
 /** A character that is escaped takes seven. */
-const ESCAPE_LENGTH = 7;
+export const ESCAPE_LENGTH = 7;
 
 function capped<A>(list: A[], limit: number, what: string): A[] {
   if (list.length >= limit) throw readError("too-large", `more than ${limit} ${what}`);
