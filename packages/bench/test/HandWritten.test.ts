@@ -10,7 +10,15 @@ import { openFile, submitAccepted } from "../src/Ledgers.js";
 import { Traffic } from "../src/Traffic.js";
 
 const ITEMS = 10;
-const TABLES = ["entries", "lines", "balances", "rollup_hours", "rollup_months", "ledgers"];
+const TABLES = [
+  "entries",
+  "lines",
+  "balances",
+  "rollup_hours",
+  "rollup_months",
+  "rollup_kinds",
+  "ledgers",
+];
 
 let directory: string;
 

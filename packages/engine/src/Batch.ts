@@ -6,6 +6,7 @@ import {
   type Calendar,
   type CalendarPosition,
   type Category,
+  type Currency,
   type Entry,
   type ItemState,
   itemOf,
@@ -14,6 +15,7 @@ import {
   type LocationState,
   type Manufacturer,
   type Movement,
+  type MovementKind,
   type ThresholdState,
 } from "@stockbook/core";
 import type {
@@ -24,6 +26,7 @@ import type {
   EntryContent,
   EntryRow,
   ItemRow,
+  KindRollupRow,
   LedgerHead,
   LineRow,
   LocationRow,
@@ -68,12 +71,18 @@ interface Rollup {
   lastSequence: number;
 }
 
+interface KindRollup extends Omit<KindRollupRow, "change"> {
+  readonly change: { -readonly [sum in keyof KindRollupRow["change"]]: number };
+}
+
 class BatchDraft {
   private readonly entries: EntryRow[] = [];
   private readonly lines: LineRow[] = [];
   private readonly balances = new Set<Balance>();
   private readonly thresholds = new Map<ThresholdState, ItemState>();
   private readonly rollups = new Map<string, Rollup>();
+  private readonly kindRollups = new Map<string, KindRollup>();
+  private readonly latestOfKind = new Map<MovementKind, KindRollup>();
   private readonly items = new Set<ItemState>();
   private readonly locations = new Set<LocationState>();
   private readonly categories = new Map<string, Category>();
@@ -141,12 +150,27 @@ class BatchDraft {
 
   private addMovement(entry: Entry, movement: Movement): void {
     const position = this.calendar.positionOf(entry.occurredAt);
-    for (const line of movement.lines) this.addLine(entry, line, position);
+    this.addLines(entry, movement, position);
     if (movement.reservation !== null) this.reservations.add(movement.reservation);
     if (movement.shipment !== null) this.shipments.add(movement.shipment);
   }
 
-  private addLine(entry: Entry, line: Line, position: CalendarPosition): void {
+  /** Counts the movement in the currency of its first line, and every line in its own. */
+  private addLines(entry: Entry, { kind, lines }: Movement, position: CalendarPosition): void {
+    const [first] = lines;
+    const begun = first === undefined ? null : this.item(first.item).item.currency;
+    let rollup = this.kindRollup(kind, position.hour, begun);
+    rollup.change.transactions += 1;
+    for (const line of lines) {
+      const { currency } = this.addLine(entry, line, position).item;
+      if (currency !== rollup.currency) rollup = this.kindRollup(kind, position.hour, currency);
+      rollup.change.lines += 1;
+      rollup.change.value += line.value;
+    }
+  }
+
+  /** Gives the line's item. */
+  private addLine(entry: Entry, line: Line, position: CalendarPosition): ItemState {
     const item = this.item(line.item);
     const from = this.location(line.from);
     const to = this.location(line.to);
@@ -170,6 +194,7 @@ class BatchDraft {
     });
     this.touch(item, from, line.lot);
     this.touch(item, to, line.lot);
+    return item;
   }
 
   /** Adds a line to the roll-up of a place, once for both ends where they are the same. */
@@ -193,6 +218,19 @@ class BatchDraft {
     rollup.lastLine = no;
     rollup.lastSequence = sequence;
     return { day, hour, previous };
+  }
+
+  private kindRollup(kind: MovementKind, hour: number, currency: Currency | null): KindRollup {
+    // Most movements of a kind are of the same hour and currency as the one before.
+    const latest = this.latestOfKind.get(kind);
+    if (latest?.hour === hour && latest.currency === currency) return latest;
+    const key = `${kind}:${hour}:${currency ?? ""}`;
+    const known = this.kindRollups.get(key);
+    const change = { transactions: 0, lines: 0, value: 0 };
+    const rollup = known ?? { kind, hour, currency, change };
+    this.kindRollups.set(key, rollup);
+    this.latestOfKind.set(kind, rollup);
+    return rollup;
   }
 
   private touch(item: ItemState, location: LocationState, lot: string | null): void {
@@ -239,6 +277,7 @@ class BatchDraft {
       lines: this.lines,
       balances: Array.from(this.balances, balanceRow),
       rollups: [...this.rollups.values()],
+      kindRollups: [...this.kindRollups.values()],
       items: Array.from(this.items, ({ no, item }): ItemRow => ({ no, item })),
       locations: Array.from(this.locations, ({ no, location }): LocationRow => ({ no, location })),
       categories: [...this.categories.values()],

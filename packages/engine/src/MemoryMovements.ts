@@ -1,7 +1,7 @@
 /** How the memory store answers questions about movements: by going through all of them. */
-import type { MovementKind } from "@stockbook/core";
+import { DAY_MS, HOUR_MS, type MovementKind } from "@stockbook/core";
 import type { TransactionQuery, TransactionScope } from "./Questions.js";
-import type { EntryRow, ItemRow, LineRow } from "./Store.js";
+import type { EntryRow, ItemRow, KindGrain, LineRow, StoredKindRollup } from "./Store.js";
 import type { KindStatistics, Money } from "./Views.js";
 
 /** What is gone through. */
@@ -46,6 +46,42 @@ export function statistics(rows: Rows, scope: TransactionScope): readonly KindSt
     );
     return { kind, transactions: found.length, lines: lines.length, value };
   });
+}
+
+const GRAIN_MS: { readonly [grain in KindGrain]: number } = { hour: HOUR_MS, day: DAY_MS };
+
+const EVERYTHING: TransactionScope = {
+  kinds: null,
+  itemNo: null,
+  locationNos: null,
+  reference: null,
+  from: Number.NEGATIVE_INFINITY,
+  to: Number.POSITIVE_INFINITY,
+};
+
+/** What the movements of every hour or day come to, by kind and currency. */
+export function kindRollups(rows: Rows, grain: KindGrain): readonly StoredKindRollup[] {
+  const rollups = new Map<string, StoredKindRollup>();
+  for (const { entry, lines } of matches(rows, EVERYTHING)) {
+    const kind = kindOf(entry);
+    const start = Math.floor(entry.occurredAt / GRAIN_MS[grain]);
+    const counted = lines.map(({ itemNo, value }, i) => ({
+      currency: (rows.items.get(itemNo) as ItemRow).item.currency,
+      sums: { transactions: i === 0 ? 1 : 0, lines: 1, value },
+    }));
+    const none = { currency: null, sums: { transactions: 1, lines: 0, value: 0 } };
+    for (const { currency, sums } of counted.length === 0 ? [none] : counted) {
+      const key = [start, kind, currency].join();
+      const known = rollups.get(key)?.sums ?? { transactions: 0, lines: 0, value: 0 };
+      const total = {
+        transactions: known.transactions + sums.transactions,
+        lines: known.lines + sums.lines,
+        value: known.value + sums.value,
+      };
+      rollups.set(key, { kind, currency, start, sums: total });
+    }
+  }
+  return [...rollups.values()];
 }
 
 /** One sum for each currency, in alphabetical order. */

@@ -14,7 +14,7 @@ import {
 import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { isAsExpected } from "./access/Organisations.js";
-import { statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
 import {
   type BalanceOfItem,
   type BalanceQuery,
@@ -28,6 +28,7 @@ import {
   type ItemQuery,
   type ItemRow,
   type Keyset,
+  type KindRollupAfter,
   type LedgerHead,
   type LedgerId,
   type LineRow,
@@ -40,6 +41,7 @@ import {
   type RollupSums,
   type Slice,
   type SliceKeys,
+  type StoredKindRollup,
   type StoredRollup,
   type ThresholdRow,
   type TimelineKey,
@@ -158,6 +160,9 @@ export function makeMemoryStore(): StoreService {
     shipments: reading((book, keyset) => commitments(book.shipments, keyset)),
     rollups: reading((book, grain, { after, limit }) =>
       page(rollupsOf(book, grain), rollupPosition(grain), after, limit, () => true),
+    ),
+    kindRollups: reading((book, grain, { after, limit }) =>
+      page(kindRollups(book, grain), kindRollupPosition, after, limit, () => true),
     ),
   };
 }
@@ -495,6 +500,10 @@ function thresholdPosition({ itemNo, locationNo }: Place): Position {
 function rollupPosition(grain: "hour" | "month") {
   return ({ month, day, hour, itemNo, locationNo }: StoredRollup): RollupAfter =>
     grain === "hour" ? [day, itemNo, locationNo, hour] : [month, itemNo, locationNo, 0];
+}
+
+function kindRollupPosition({ start, kind, currency }: StoredKindRollup): KindRollupAfter {
+  return [start, kind, currency ?? ""];
 }
 
 function linePosition({ occurredAt, sequence, line }: LineRow): Position {

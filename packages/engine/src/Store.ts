@@ -8,12 +8,14 @@
 import type {
   Bucket,
   Category,
+  Currency,
   Entry,
   Instant,
   Item,
   LedgerSettings,
   Location,
   Manufacturer,
+  MovementKind,
   Threshold,
 } from "@stockbook/core";
 import { Context, Data, type Effect } from "effect";
@@ -132,6 +134,7 @@ export interface Batch {
   readonly lines: readonly LineRow[];
   readonly balances: readonly BalanceRow[];
   readonly rollups: readonly RollupRow[];
+  readonly kindRollups: readonly KindRollupRow[];
   readonly items: readonly ItemRow[];
   readonly locations: readonly LocationRow[];
   readonly categories: readonly Category[];
@@ -226,6 +229,27 @@ export interface RollupSums {
   readonly inward: number;
   readonly outward: number;
   readonly lines: number;
+}
+
+/** What a batch adds to the movements of one kind in one hour, in one currency. */
+export interface KindRollupRow {
+  readonly kind: MovementKind;
+  /** Hours since 1970-01-01T00:00Z. */
+  readonly hour: number;
+  /** That of the items of its lines; `null` for movements without lines. */
+  readonly currency: Currency | null;
+  readonly change: KindSums;
+}
+
+/**
+ * Sums over movements. Lines and their value are those in the roll-up's currency; a movement with
+ * lines in several is counted once, in the currency of its first line.
+ */
+export interface KindSums {
+  readonly transactions: number;
+  readonly lines: number;
+  /** Minor units of the currency. */
+  readonly value: number;
 }
 
 export interface ItemRow {
@@ -372,6 +396,19 @@ export interface StoredRollup extends Place {
   readonly lastSequence: number;
 }
 
+/** Roll-ups of kinds are kept for each hour, and for each day of 24 of them, both by UTC. */
+export type KindGrain = "hour" | "day";
+
+/** The empty text stands for no currency. */
+export type KindRollupAfter = readonly [start: number, kind: MovementKind, currency: string];
+
+/** A stored roll-up of a kind in an hour or a day. */
+export interface StoredKindRollup extends Pick<KindRollupRow, "kind" | "currency"> {
+  /** Hours or days since 1970-01-01T00:00Z. */
+  readonly start: number;
+  readonly sums: KindSums;
+}
+
 type Read<A> = Effect.Effect<A, Busy | StoreFault>;
 
 /** What differs between stores. */
@@ -448,6 +485,12 @@ export interface LedgerStoreService {
     grain: "hour" | "month",
     page: Keyset<RollupAfter>,
   ) => Read<readonly StoredRollup[]>;
+  /** Stored roll-ups of kinds, for `verify`. */
+  readonly kindRollups: (
+    ledger: LedgerId,
+    grain: KindGrain,
+    page: Keyset<KindRollupAfter>,
+  ) => Read<readonly StoredKindRollup[]>;
 }
 
 export class LedgerStore extends Context.Tag("@stockbook/engine/LedgerStore")<

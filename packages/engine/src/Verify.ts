@@ -8,9 +8,11 @@
 import {
   balanceKey,
   type Commitment,
+  DAY_MS,
   type Entry,
   emptyState,
   evolve,
+  HOUR_MS,
   type LedgerState,
 } from "@stockbook/core";
 import { Effect } from "effect";
@@ -25,9 +27,14 @@ import type {
   BalanceOfItem,
   CommitmentRow,
   Keyset,
+  KindGrain,
+  KindRollupAfter,
+  KindRollupRow,
+  KindSums,
   LedgerHead,
   RollupRow,
   RollupSums,
+  StoredKindRollup,
   StoredRollup,
 } from "./Store.js";
 import type { Difference, Verification } from "./Views.js";
@@ -60,6 +67,8 @@ interface Fold {
   /** By (day, item, location, hour) and by (month, item, location). */
   readonly hours: Map<string, FoldedRollup>;
   readonly months: Map<string, FoldedRollup>;
+  /** Of kinds, by (start, kind, currency). */
+  readonly kinds: { readonly [grain in KindGrain]: Map<string, KindSums> };
 }
 
 interface FoldedRollup {
@@ -80,6 +89,8 @@ export function verify(
     yield* checkCommitments(source, "shipments", fold.state.shipments, findings);
     yield* checkRollups(source, "hour", fold.hours, findings);
     yield* checkRollups(source, "month", fold.months, findings);
+    yield* checkKindRollups(source, "hour", fold.kinds.hour, findings);
+    yield* checkKindRollups(source, "day", fold.kinds.day, findings);
     checkConservation(fold.state, findings);
     checkReserved(fold.state, findings);
     return {
@@ -101,7 +112,8 @@ function foldEntries(
   return Effect.gen(function* () {
     const stored = yield* store.head(ledger);
     const state = emptyState();
-    const fold = { state, hours: new Map(), months: new Map() };
+    const kinds = { hour: new Map(), day: new Map() };
+    const fold = { state, hours: new Map(), months: new Map(), kinds };
     let head = NOTHING_YET;
     while (head.sequence < stored.sequence) {
       const limit = Math.min(MAX_PAGE, stored.sequence - head.sequence);
@@ -110,6 +122,7 @@ function foldEntries(
       for (const entry of page) evolve(state, entry);
       const batch = batchOf(state, calendar, head, page);
       for (const rollup of batch.rollups) foldRollup(fold, rollup);
+      for (const rollup of batch.kindRollups) foldKindRollup(fold, rollup);
       head = batch.head;
       options.onProgress?.(head.sequence, stored.sequence);
     }
@@ -161,6 +174,33 @@ function addRollup(folded: Map<string, FoldedRollup>, key: string, rollup: Rollu
   }
   for (const sum of Object.keys(change) as (keyof RollupSums)[]) known.sums[sum] += change[sum];
   known.lastSequence = Math.max(known.lastSequence, lastSequence);
+}
+
+const DAY_HOURS = DAY_MS / HOUR_MS;
+
+function foldKindRollup({ kinds }: Pick<Fold, "kinds">, rollup: KindRollupRow): void {
+  const { hour, kind, currency, change } = rollup;
+  addKindRollup(kinds.hour, kindRollupKey({ start: hour, kind, currency }), change);
+  const start = Math.floor(hour / DAY_HOURS);
+  addKindRollup(kinds.day, kindRollupKey({ start, kind, currency }), change);
+}
+
+function addKindRollup(folded: Map<string, KindSums>, key: string, change: KindSums): void {
+  const known = folded.get(key);
+  const sums = {
+    transactions: (known?.transactions ?? 0) + change.transactions,
+    lines: (known?.lines ?? 0) + change.lines,
+    value: (known?.value ?? 0) + change.value,
+  };
+  folded.set(key, sums);
+}
+
+function kindRollupPosition(row: Omit<StoredKindRollup, "sums">): KindRollupAfter {
+  return [row.start, row.kind, row.currency ?? ""];
+}
+
+function kindRollupKey(row: Omit<StoredKindRollup, "sums">): string {
+  return kindRollupPosition(row).join();
 }
 
 const EVERY_BALANCE = {
@@ -291,6 +331,33 @@ function checkRollups(
       }
     },
   );
+}
+
+function checkKindRollups(
+  { store, ledger }: Source,
+  grain: KindGrain,
+  folded: Map<string, KindSums>,
+  findings: Findings,
+) {
+  return Effect.map(
+    allRows((page) => store.kindRollups(ledger, grain, page), kindRollupPosition),
+    (rows) => {
+      for (const row of rows) {
+        const key = kindRollupKey(row);
+        const expected = folded.get(key);
+        const text = expected === undefined ? "none" : kindSumsText(expected);
+        findings.compare(`movements of the ${grain} ${key}`, kindSumsText(row.sums), text);
+        folded.delete(key);
+      }
+      for (const [key, sums] of folded) {
+        findings.compare(`movements of the ${grain} ${key}`, "none", kindSumsText(sums));
+      }
+    },
+  );
+}
+
+function kindSumsText({ transactions, lines, value }: KindSums): string {
+  return [transactions, lines, value].join();
 }
 
 function rollupText({ sums, lastSequence }: Pick<StoredRollup, "sums" | "lastSequence">): string {

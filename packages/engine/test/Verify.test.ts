@@ -35,10 +35,9 @@ async function verifyFalsified(falsify: (store: LedgerStoreService) => LedgerSto
 }
 
 /** The reads of a store, with one of them changed. */
-function changing<Read extends "balances" | "thresholds" | "reservations" | "rollups" | "entries">(
-  read: Read,
-  change: (row: never) => unknown,
-) {
+function changing<
+  Read extends "balances" | "thresholds" | "reservations" | "rollups" | "kindRollups" | "entries",
+>(read: Read, change: (row: never) => unknown) {
   return (store: LedgerStoreService): LedgerStoreService => ({
     ...store,
     // Every read gives a list of rows; which one is up to the test.
@@ -47,6 +46,14 @@ function changing<Read extends "balances" | "thresholds" | "reservations" | "rol
         (store[read] as unknown as (...args: never[]) => Effect.Effect<readonly never[]>)(...args),
         (rows) => rows.map(change),
       ),
+  });
+}
+
+/** The reads of a store, with one of them finding nothing. */
+function dropping(read: "kindRollups") {
+  return (store: LedgerStoreService): LedgerStoreService => ({
+    ...store,
+    [read]: () => Effect.succeed([]),
   });
 }
 
@@ -73,6 +80,14 @@ describe("verification", () => {
     ],
     ["a reservation", changing("reservations", (row: object) => ({ ...row, lines: [] }))],
     ["a roll-up", changing("rollups", (row: object) => ({ ...row, lastSequence: 1 }))],
+    [
+      "a roll-up of a kind",
+      changing("kindRollups", (row: { sums: object }) => ({
+        ...row,
+        sums: { ...row.sums, value: 1 },
+      })),
+    ],
+    ["that a kind moved", dropping("kindRollups")],
     [
       "a sequence",
       changing("entries", (row: { sequence: number }) => ({

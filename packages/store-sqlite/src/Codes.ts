@@ -1,5 +1,6 @@
 /** Numbers that stand for names in the rows. */
 import type { Bucket, EntryType, MovementKind } from "@stockbook/core";
+import type { KindGrain } from "@stockbook/engine";
 import { DamagedRow } from "./SqliteErrors.js";
 
 /** Fixed for ever: they stand in the files. */
@@ -8,6 +9,9 @@ export const BUCKET_CODES: { readonly [bucket in Bucket]: number } = {
   reserved: 1,
   unavailable: 2,
 };
+
+/** Fixed for ever: they stand in the files. */
+export const GRAIN_CODES: { readonly [grain in KindGrain]: number } = { hour: 0, day: 1 };
 
 /** A movement goes by its kind, any other entry by its type. */
 export type Kind = Exclude<EntryType, "movement"> | MovementKind;

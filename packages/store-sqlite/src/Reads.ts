@@ -2,7 +2,7 @@
 
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Statement } from "@effect/sql/Statement";
-import { monthOfDay } from "@stockbook/core";
+import { type MovementKind, monthOfDay } from "@stockbook/core";
 import type {
   AccessStoreService,
   BalanceOfItem,
@@ -11,11 +11,13 @@ import type {
   LedgerHead,
   LedgerId,
   LedgerStoreService,
+  StoredKindRollup,
   StoredRollup,
   StoreFault,
   ThresholdOfItem,
 } from "@stockbook/engine";
 import { Effect } from "effect";
+import { kindOf } from "./Codes.js";
 import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
 import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
@@ -24,6 +26,7 @@ import { allOrganisations, organisationOf, organisationsWithId } from "./Organis
 import {
   balanceOf,
   commitmentOf,
+  currencyOf,
   type HeadRecord,
   headOf,
   itemOf,
@@ -41,6 +44,8 @@ import {
   heads,
   hourRollups,
   itemsOf,
+  type KindRollupRecord,
+  kindRollups,
   type MonthRollupRecord,
   monthRollups,
   type RollupRecord,
@@ -119,6 +124,7 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
       grain === "hour"
         ? rows(hourRollups(sql, ledger, page), storedHour)
         : rows(monthRollups(sql, ledger, page), storedMonth),
+    kindRollups: (ledger, grain, page) => rows(kindRollups(sql, ledger, grain, page), storedKind),
   };
 }
 
@@ -159,4 +165,15 @@ function storedMonth(row: MonthRollupRecord): StoredRollup {
 function storedSums(row: RollupRecord) {
   const { item: itemNo, location: locationNo, last_sequence: lastSequence } = row;
   return { itemNo, locationNo, sums: sumsOf(row), lastSequence };
+}
+
+function storedKind(row: KindRollupRecord): StoredKindRollup {
+  const { start, kind, currency, transactions, lines, value } = row;
+  return {
+    start,
+    // Only movements are counted.
+    kind: kindOf(kind) as MovementKind,
+    currency: currencyOf(currency),
+    sums: { transactions, lines, value },
+  };
 }

@@ -1,5 +1,5 @@
 /** Stock, catalogue and commitments as values of columns, and back. */
-import type { Item, Location, NegativePolicy, Threshold } from "@stockbook/core";
+import type { Currency, Item, Location, NegativePolicy, Threshold } from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
@@ -38,6 +38,15 @@ export function lotText(lot: string | null): string {
 }
 
 export function lotOf(text: string): string | null {
+  return text === "" ? null : text;
+}
+
+/** The currency of a roll-up as a column has it: part of a key, so never null. */
+export function currencyText(currency: Currency | null): string {
+  return currency ?? "";
+}
+
+export function currencyOf(text: string): Currency | null {
   return text === "" ? null : text;
 }
 

@@ -209,6 +209,41 @@ export const FIRST_SCHEMA: readonly string[] = [
   ...RULES,
 ];
 
+/** What movements came to by kind; filled from the movements that are there. */
+export const KIND_ROLLUPS: readonly string[] = [
+  // By time first, so that a batch writes rows that lie together.
+  `CREATE TABLE rollup_kinds (
+    ledger INTEGER NOT NULL,
+    grain INTEGER NOT NULL,         -- 0 hours, 1 days of 24 of them
+    start INTEGER NOT NULL,         -- hours or days since 1970-01-01T00:00Z
+    kind INTEGER NOT NULL,          -- see KIND_CODES
+    currency TEXT NOT NULL,         -- of the lines; empty: of movements without any
+    transactions INTEGER NOT NULL,  -- each in the currency of its first line
+    lines INTEGER NOT NULL,
+    value INTEGER NOT NULL,         -- in minor units of the currency
+    PRIMARY KEY (ledger, grain, start, kind, currency)
+  ) STRICT, WITHOUT ROWID`,
+
+  // Division goes towards 0, and some instants are before 1970.
+  `INSERT INTO rollup_kinds
+    SELECT ledger, 0, hour, kind, currency, sum(is_first), sum(is_line), sum(value) FROM (
+      SELECT e.ledger, e.kind,
+        (e.occurred_at - (e.occurred_at % 3600000 + 3600000) % 3600000) / 3600000 AS hour,
+        coalesce(i.currency, '') AS currency, coalesce(l.line = e.first_line, 1) AS is_first,
+        l.line IS NOT NULL AS is_line, coalesce(l.value, 0) AS value
+      FROM entries e
+      LEFT JOIN lines l ON l.ledger = e.ledger
+        AND l.line BETWEEN e.first_line AND e.first_line + e.line_count - 1
+      LEFT JOIN items i ON i.ledger = l.ledger AND i.no = l.item
+      WHERE e.kind >= 32
+    ) GROUP BY ledger, hour, kind, currency`,
+
+  `INSERT INTO rollup_kinds
+    SELECT ledger, 1, day, kind, currency, sum(transactions), sum(lines), sum(value) FROM (
+      SELECT *, (start - (start % 24 + 24) % 24) / 24 AS day FROM rollup_kinds
+    ) GROUP BY ledger, day, kind, currency`,
+];
+
 /** Ways to movements and items that the first version did not have. */
 export const READ_INDEXES: readonly string[] = [
   // By kind first: a kind that is rare is then found as fast as one that is not.

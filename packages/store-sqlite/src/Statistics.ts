@@ -1,10 +1,16 @@
-/** What movements came to, by kind. */
+/**
+ * What movements came to, by kind.
+ *
+ * Of all movements of a time, whole days and hours are read from the roll-ups of kinds; only before
+ * the first whole hour and after the last one are movements gone through. What is said of items,
+ * locations or references is counted line by line.
+ */
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Fragment, Statement } from "@effect/sql/Statement";
-import type { MovementKind } from "@stockbook/core";
-import type { KindStatistics, LedgerId, TransactionScope } from "@stockbook/engine";
+import { DAY_MS, HOUR_MS, type MovementKind } from "@stockbook/core";
+import type { KindGrain, KindStatistics, LedgerId, TransactionScope } from "@stockbook/engine";
 import { Effect } from "effect";
-import { kindOf } from "./Codes.js";
+import { GRAIN_CODES, kindOf } from "./Codes.js";
 import {
   chainsIn,
   codesOf,
@@ -22,7 +28,7 @@ import {
 } from "./MovementQueries.js";
 import { activeIn, type Look, placesFor, scopeRange, sliceOfRange, whereIn } from "./Movements.js";
 
-/** Of one kind: its movements in the row without a currency, its value in one for each. */
+/** A part of what one kind came to; without a currency, it has no value. */
 export interface StatisticsRecord {
   readonly kind: number;
   readonly currency: string | null;
@@ -47,9 +53,7 @@ function statisticsRows(look: Look, scope: TransactionScope) {
     if (reference !== null) {
       return yield* ask(sumsByReference(sql, ledger, { ...scope, reference }, range));
     }
-    if (scope.itemNo === null && scope.locationNos === null) {
-      return yield* ask(sumsByTime(sql, ledger, kinds, range));
-    }
+    if (scope.itemNo === null && scope.locationNos === null) return yield* sumsOfAll(look, scope);
     const slice = yield* sliceOfRange(look, kinds, range);
     if (slice === undefined) return [];
     const places = yield* placesFor(look, scope);
@@ -58,20 +62,104 @@ function statisticsRows(look: Look, scope: TransactionScope) {
   });
 }
 
+/** By roll-ups, as far as they fit into the time. */
+function sumsOfAll({ sql, ask, ledger }: Look, scope: TransactionScope) {
+  const { kinds } = scope;
+  const { whole, edges } = divided(scope);
+  return Effect.gen(function* () {
+    const rows =
+      whole.length === 0 ? [] : [...(yield* ask(sumsOfSpans(sql, ledger, kinds, whole)))];
+    for (const edge of edges) {
+      rows.push(...(yield* ask(sumsByTime(sql, ledger, kinds, scopeRange(edge)))));
+    }
+    return rows;
+  });
+}
+
+/** Whole hours or days, the last one included. */
+interface Span {
+  readonly grain: KindGrain;
+  readonly first: number;
+  readonly last: number;
+}
+
+type Times = Pick<TransactionScope, "from" | "to">;
+
+/** A time in parts: what roll-ups tell, and what is left at its ends. */
+interface Parts {
+  readonly whole: readonly Span[];
+  readonly edges: readonly Times[];
+}
+
+const DAY_HOURS = DAY_MS / HOUR_MS;
+
+/** As few roll-ups as there can be. Hours and days are those of UTC, which are all of one length. */
+export function divided({ from, to }: Times): Parts {
+  const first = Math.ceil(from / HOUR_MS);
+  const end = Math.floor(to / HOUR_MS);
+  if (first >= end) return { whole: [], edges: [{ from, to }] };
+  const edges = [
+    { from, to: first * HOUR_MS },
+    { from: end * HOUR_MS, to },
+  ];
+  return { whole: wholeSpans(first, end), edges: edges.filter((edge) => edge.from < edge.to) };
+}
+
+/** @param end the hour after the last one. */
+function wholeSpans(first: number, end: number): readonly Span[] {
+  const firstDay = Math.ceil(first / DAY_HOURS);
+  const endDay = Math.floor(end / DAY_HOURS);
+  if (firstDay >= endDay) return [{ grain: "hour", first, last: end - 1 }];
+  const spans: readonly Span[] = [
+    { grain: "hour", first, last: firstDay * DAY_HOURS - 1 },
+    { grain: "day", first: firstDay, last: endDay - 1 },
+    { grain: "hour", first: endDay * DAY_HOURS, last: end - 1 },
+  ];
+  return spans.filter((span) => span.first <= span.last);
+}
+
+/** The parts put together, a row for each kind. */
 function kindsOf(rows: readonly StatisticsRecord[]): readonly KindStatistics[] {
-  return rows
-    .filter(({ currency }) => currency === null)
-    .map(({ kind, transactions, lines }) => ({
-      // Only movements are counted.
-      kind: kindOf(kind) as MovementKind,
-      transactions,
-      lines,
-      value: rows.flatMap((row) =>
-        row.kind === kind && row.currency !== null
-          ? [{ amount: row.value, currency: row.currency }]
-          : [],
-      ),
-    }));
+  const byKind = new Map<number, StatisticsRecord[]>();
+  for (const row of rows) {
+    const known = byKind.get(row.kind);
+    if (known === undefined) byKind.set(row.kind, [row]);
+    else known.push(row);
+  }
+  return Array.from(byKind, ([kind, parts]) => ({
+    // Only movements are counted.
+    kind: kindOf(kind) as MovementKind,
+    transactions: parts.reduce((sum, { transactions }) => sum + transactions, 0),
+    lines: parts.reduce((sum, { lines }) => sum + lines, 0),
+    value: worthOf(parts),
+  }));
+}
+
+/** One sum for each currency, in alphabetical order. */
+function worthOf(parts: readonly StatisticsRecord[]): KindStatistics["value"] {
+  const sums = new Map<string, number>();
+  for (const { currency, value } of parts) {
+    if (currency !== null) sums.set(currency, (sums.get(currency) ?? 0) + value);
+  }
+  return Array.from(sums, ([currency, amount]) => ({ amount, currency })).sort((a, b) =>
+    a.currency < b.currency ? -1 : 1,
+  );
+}
+
+/** What roll-ups tell about spans. */
+export function sumsOfSpans(
+  sql: SqlClient,
+  ledger: LedgerId,
+  kinds: TransactionScope["kinds"],
+  spans: readonly Span[],
+): Statement<StatisticsRecord> {
+  const wanted = spans.map(({ grain, first, last }) => [GRAIN_CODES[grain], first, last]);
+  return sql`SELECT kind, nullif(currency, '') AS currency, sum(transactions) AS transactions,
+      sum(lines) AS lines, sum(rollup_kinds.value) AS value
+    FROM json_each(${JSON.stringify(wanted)}) s
+    CROSS JOIN rollup_kinds ON ledger = ${ledger} AND grain = s.value ->> 0
+      AND start BETWEEN s.value ->> 1 AND s.value ->> 2
+    WHERE kind IN ${sql.in(codesOf(kinds))} GROUP BY kind, currency`;
 }
 
 /** All movements of a range, with all their lines. */

@@ -7,12 +7,15 @@ import type {
   BalanceQuery,
   ItemQuery,
   Keyset,
+  KindGrain,
+  KindRollupAfter,
   LedgerId,
   Money,
   RollupAfter,
   RollupSums,
   ThresholdQuery,
 } from "@stockbook/engine";
+import { GRAIN_CODES, KIND_CODES } from "./Codes.js";
 import type {
   BalanceRecord,
   CommitmentRecord,
@@ -267,3 +270,27 @@ export function monthRollups(
 
 // Days and months before 1970 are negative.
 const BEGINNING: RollupAfter = [Number.MIN_SAFE_INTEGER, 0, 0, 0];
+
+export interface KindRollupRecord {
+  readonly start: number;
+  readonly kind: number;
+  readonly currency: string;
+  readonly transactions: number;
+  readonly lines: number;
+  readonly value: number;
+}
+
+/** A page of roll-ups of kinds, by start, code of the kind, and currency. */
+export function kindRollups(
+  sql: SqlClient,
+  ledger: LedgerId,
+  grain: KindGrain,
+  { after, limit }: Keyset<KindRollupAfter>,
+): Statement<KindRollupRecord> {
+  const [start, kind, currency] =
+    after === null ? [BEGINNING[0], 0, ""] : [after[0], KIND_CODES[after[1]], after[2]];
+  return sql`SELECT * FROM rollup_kinds
+    WHERE ledger = ${ledger} AND grain = ${GRAIN_CODES[grain]}
+      AND (start, kind, currency) > (${start}, ${kind}, ${currency})
+    ORDER BY start, kind, currency LIMIT ${limit}`;
+}

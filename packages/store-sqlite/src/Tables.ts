@@ -1,10 +1,12 @@
 /** How each table takes the rows of a batch: one insert a table, whatever the number of rows. */
-import type { Category, Manufacturer } from "@stockbook/core";
+import { type Category, DAY_MS, HOUR_MS, type Manufacturer } from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
   EntryRow,
   ItemRow,
+  KindGrain,
+  KindRollupRow,
   LineRow,
   LocationRow,
   RollupRow,
@@ -12,9 +14,11 @@ import type {
   ThresholdRow,
 } from "@stockbook/engine";
 import type { BulkSpec } from "./Bulk.js";
-import { BUCKET_CODES } from "./Codes.js";
+import { BUCKET_CODES, GRAIN_CODES, KIND_CODES } from "./Codes.js";
 import { bodyText, kindCode } from "./EntryRows.js";
-import { lotText, searchText } from "./Rows.js";
+import { currencyText, lotText, searchText } from "./Rows.js";
+
+const DAY_HOURS = DAY_MS / HOUR_MS;
 
 /** An insert of new rows, or of rows that take the place of those with the same key. */
 function insertInto(
@@ -205,6 +209,32 @@ export const ROLLUP_MONTHS: BulkSpec<RollupRow> = {
     change.outward,
     change.lines,
     row.lastSequence,
+  ],
+};
+
+const KIND_SUMS = ["transactions", "lines", "value"];
+const KIND_COLUMNS = ["kind", "currency", ...KIND_SUMS];
+
+function kindRollupsOf(grain: KindGrain): string {
+  return `SELECT ledger, ${GRAIN_CODES[grain]}, ${grain}, ${KIND_COLUMNS.join(", ")} FROM r`;
+}
+
+/** Each in its hour and in its day. */
+export const ROLLUP_KINDS: BulkSpec<KindRollupRow> = {
+  name: "rollup_kinds",
+  columns: ["hour", "day", ...KIND_COLUMNS],
+  insert: `INSERT INTO rollup_kinds (ledger, grain, start, ${KIND_COLUMNS.join(", ")})
+    ${kindRollupsOf("hour")} UNION ALL ${kindRollupsOf("day")} WHERE true
+    ON CONFLICT (ledger, grain, start, kind, currency) DO UPDATE SET ${adding(KIND_SUMS).join(", ")}`,
+  values: (ledger, { hour, kind, currency, change }) => [
+    ledger,
+    hour,
+    Math.floor(hour / DAY_HOURS),
+    KIND_CODES[kind],
+    currencyText(currency),
+    change.transactions,
+    change.lines,
+    change.value,
   ],
 };
 

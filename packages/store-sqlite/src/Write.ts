@@ -15,6 +15,7 @@ import {
   openCommitments,
   REMOVED_THRESHOLDS,
   ROLLUP_HOURS,
+  ROLLUP_KINDS,
   ROLLUP_MONTHS,
   THRESHOLDS,
 } from "./Tables.js";
@@ -81,6 +82,7 @@ function makeWriteRows(db: Database): WriteBatch {
   const balances = makeBulk(db, BALANCES);
   const hours = makeBulk(db, ROLLUP_HOURS);
   const months = makeBulk(db, ROLLUP_MONTHS);
+  const kinds = makeBulk(db, ROLLUP_KINDS);
   const items = makeBulk(db, ITEMS);
   const locations = makeBulk(db, LOCATIONS);
   const categories = makeBulk(db, CATEGORIES);
@@ -95,6 +97,7 @@ function makeWriteRows(db: Database): WriteBatch {
     balances(ledger, batch.balances);
     hours(ledger, batch.rollups);
     months(ledger, batch.rollups);
+    kinds(ledger, batch.kindRollups);
     items(ledger, batch.items);
     locations(ledger, batch.locations);
     categories(ledger, batch.categories);

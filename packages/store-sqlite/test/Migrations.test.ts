@@ -4,13 +4,9 @@ import { DEFAULT_PLAN, DEFAULT_SETTINGS, openStockbook } from "@stockbook/engine
 import { sqlite } from "@stockbook/store-sqlite";
 import { Cause, Effect, Exit } from "effect";
 import { describe, expect, it } from "vitest";
-import { APPLICATION_ID, configOf } from "../src/Config.js";
+import { APPLICATION_ID } from "../src/Config.js";
 import { MIGRATIONS, type Migration, migrate } from "../src/Migrations.js";
-import { openWriter } from "../src/Open.js";
 import { openClient } from "../src/Snapshot.js";
-import { makeTransactions } from "../src/Transaction.js";
-import { makeAppend } from "../src/Write.js";
-import { openingBatch, receipts } from "./support/Batches.js";
 import {
   contentsOf,
   makeFile,
@@ -19,6 +15,7 @@ import {
   withFile,
   withStore,
 } from "./support/Files.js";
+import { writeVersion4 } from "./support/Version4.js";
 
 const first: Migration = { version: 1, name: "one", statements: ["CREATE TABLE one (n)"] };
 const second: Migration = {
@@ -70,6 +67,14 @@ function settings(currency: string): LedgerSettings {
 
 function named(id: string, live: number) {
   return { id, name: id.toUpperCase(), ledgers: { live, test: live + 1 } };
+}
+
+function eur(amount: number) {
+  return { amount, currency: "EUR" };
+}
+
+function inr(amount: number) {
+  return { amount, currency: "INR" };
 }
 
 describe("migrations", () => {
@@ -133,20 +138,46 @@ describe("migrations", () => {
   it("bring a book of version 1 forward as it was", () =>
     withFile(async (file) => {
       await makeFirstVersion(file, [{ id: "acme", live: null, test: null }]);
-      const opened = openingBatch();
-      const writer = openWriter(configOf(file, {}));
-      const append = makeAppend(writer, makeTransactions(writer, file));
-      for (const batch of [opened, receipts(opened.head, 3)]) {
-        expect(append(1, batch)).toEqual({ type: "done", value: undefined });
-      }
-      const before = contentsOf(writer);
-      writer.close();
+      withDatabase(file, writeVersion4);
+      const before = withDatabase(file, contentsOf);
       await using stock = await openStockbook({ store: sqlite(file), organisation: "acme" });
-      expect(stock.settings).toEqual(DEFAULT_SETTINGS);
-      expect(await stock.head()).toBe(6);
-      expect((await stock.stock()).rows).toMatchObject([{ sku: "TEA", onHand: 6 }]);
+      expect(stock.settings.timeZone).toBe("Asia/Kolkata");
+      expect(await stock.head()).toBe(18);
+      const { rows } = await stock.stock({ location: "shop" });
+      expect(rows).toMatchObject([
+        { sku: "tea", onHand: 70 },
+        { sku: "bolt", onHand: 47 },
+      ]);
       const { organisations: _, migrations: __, ...books } = before;
       expect(withDatabase(file, contentsOf)).toMatchObject(books);
+    }));
+
+  it("sum up by kind the movements of a file of version 4", () =>
+    withFile(async (file) => {
+      await makeFirstVersion(file, [{ id: "acme", live: null, test: null }]);
+      expect(await migrated(file, MIGRATIONS.slice(0, 4))).toBeUndefined();
+      withDatabase(file, writeVersion4);
+      await using stock = await openStockbook({ store: sqlite(file), organisation: "acme" });
+      expect(await stock.statistics()).toEqual({
+        transactions: 12,
+        lines: 13,
+        kinds: [
+          { kind: "receive", transactions: 3, lines: 4, value: [eur(5505), inr(907)] },
+          { kind: "issue", transactions: 4, lines: 5, value: [eur(300), inr(60)] },
+          { kind: "transfer", transactions: 1, lines: 1, value: [inr(100)] },
+          { kind: "count", transactions: 2, lines: 1, value: [inr(60)] },
+          { kind: "reserve", transactions: 1, lines: 1, value: [inr(0)] },
+          { kind: "reverse", transactions: 1, lines: 1, value: [inr(10)] },
+        ],
+      });
+      const marchInKolkata = {
+        from: Date.UTC(2026, 2, 1, 18, 30),
+        to: Date.UTC(2026, 2, 2, 18, 30),
+      };
+      expect(await stock.statistics(marchInKolkata)).toMatchObject({ transactions: 6, lines: 6 });
+      const before1970 = await stock.statistics({ to: 0 });
+      expect(before1970).toMatchObject({ transactions: 2, lines: 3 });
+      expect(await stock.verify()).toMatchObject({ sound: true, differences: [] });
     }));
 
   it("leave the file as it was when one of them fails", () =>

@@ -35,19 +35,20 @@ import {
   thresholdsOfItems,
 } from "../src/SliceQueries.js";
 import { openClient } from "../src/Snapshot.js";
-import { sumsAtPlaces, sumsByReference, sumsByTime } from "../src/Statistics.js";
+import { sumsAtPlaces, sumsByReference, sumsByTime, sumsOfSpans } from "../src/Statistics.js";
 import {
   balancesOf,
   commitmentsOf,
   heads,
   hourRollups,
   itemsOf,
+  kindRollups,
   monthRollups,
   thresholdsOf,
   worthAtPlaces,
   worthOf,
 } from "../src/StockQueries.js";
-import { LINES, REMOVED_THRESHOLDS } from "../src/Tables.js";
+import { LINES, REMOVED_THRESHOLDS, ROLLUP_KINDS } from "../src/Tables.js";
 import { makeTransactions, type Transactions } from "../src/Transaction.js";
 import {
   makeAddDelivery,
@@ -161,6 +162,11 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     movementsInSlice(sql, LEDGER, ["issue"], spans, slice, range, "descending", 9),
   "movements at locations": (sql) =>
     movementsInSlice(sql, LEDGER, null, locations, slice, range, "ascending", 9),
+  "sums of roll-ups": (sql) =>
+    sumsOfSpans(sql, LEDGER, null, [
+      { grain: "hour", first: 23, last: 23 },
+      { grain: "day", first: 1, last: 9 },
+    ]),
   "sums of movements": (sql) => sumsByTime(sql, LEDGER, null, range),
   "sums of movements with a reference": (sql) => sumsByReference(sql, LEDGER, referred, range),
   "sums of movements at places": (sql) => sumsAtPlaces(sql, LEDGER, ["issue"], spans, slice, range),
@@ -172,6 +178,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "some shipments": (sql) => commitmentsAt(sql, "shipments", LEDGER, [5]),
   "hours to verify": (sql) => hourRollups(sql, LEDGER, page),
   "months to verify": (sql) => monthRollups(sql, LEDGER, page),
+  "kinds to verify": (sql) => kindRollups(sql, LEDGER, "hour", page),
   "items wanted": (sql) => itemsWanted(sql, LEDGER, keys),
   "balances to load": (sql) => balancesOfItems(sql, LEDGER, [1]),
   "thresholds to load": (sql) => thresholdsOfItems(sql, LEDGER, [1]),
@@ -231,7 +238,7 @@ function planOf(
 
 // Tables go by these letters in the questions, or by their own names.
 const TABLES =
-  "[eilbhmtcod]|of_key|entries|lines|balances|rollup_hours|rollup_months|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
+  "[eilbhmtcod]|of_key|entries|lines|balances|rollup_hours|rollup_months|rollup_kinds|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
 const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
 const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
 
@@ -301,6 +308,7 @@ describe("plans", () => {
     "reservations",
     "hours to verify",
     "months to verify",
+    "kinds to verify",
     "due deliveries",
     "deliveries",
   ])("pages of %s come in the order of an index", (name) =>
@@ -310,15 +318,22 @@ describe("plans", () => {
     }),
   );
 
-  it.each([LINES, REMOVED_THRESHOLDS, MESSAGES, DELIVERIES, ATTEMPTS, SETTLEMENTS, HEALTH])(
-    "of writing $name",
-    (spec) =>
-      withPlans((_, db) => {
-        const columns = ["ledger", ...spec.columns];
-        const values = columns.map(() => "1").join(", ");
-        const text = `WITH r (${columns.join(", ")}) AS (VALUES (${values}), (${values})) ${spec.insert}`;
-        expect(costlySteps(planOf(db, text, []))).toEqual([]);
-      }),
+  it.each([
+    LINES,
+    ROLLUP_KINDS,
+    REMOVED_THRESHOLDS,
+    MESSAGES,
+    DELIVERIES,
+    ATTEMPTS,
+    SETTLEMENTS,
+    HEALTH,
+  ])("of writing $name", (spec) =>
+    withPlans((_, db) => {
+      const columns = ["ledger", ...spec.columns];
+      const values = columns.map(() => "1").join(", ");
+      const text = `WITH r (${columns.join(", ")}) AS (VALUES (${values}), (${values})) ${spec.insert}`;
+      expect(costlySteps(planOf(db, text, []))).toEqual([]);
+    }),
   );
 
   it.each(Object.entries(WEBHOOK_WRITES))("of webhooks: %s", (_, make) =>
@@ -355,6 +370,16 @@ describe("plans", () => {
     withPlans((planOfQuestion) => {
       const plan = planOfQuestion((sql) => endpointsOf(sql, LEDGER));
       expect(plan).toEqual([expect.stringMatching("SEARCH webhook_endpoints USING PRIMARY KEY")]);
+    }));
+
+  it("tell what roll-ups come to by days and hours of the key", () =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion(QUESTIONS["sums of roll-ups"] as Question);
+      expect(plan).toContainEqual(
+        expect.stringMatching(
+          /SEARCH rollup_kinds .*\(ledger=\? AND grain=\? AND start>\? AND start<\?\)/,
+        ),
+      );
     }));
 
   it("go through all balances of a ledger where all of them are added up", () =>

@@ -12,6 +12,8 @@ import {
 } from "@stockbook/core";
 import {
   type CardLine,
+  type KindGrain,
+  type KindRollupAfter,
   LedgerStore,
   type LedgerStoreService,
   MOVEMENT_KINDS,
@@ -19,6 +21,7 @@ import {
   openStockbook,
   type RollupAfter,
   type Slice,
+  type StoredKindRollup,
   type StoredRollup,
 } from "@stockbook/engine";
 import { makeSqliteStore } from "@stockbook/store-sqlite";
@@ -229,6 +232,8 @@ function answers(store: Store, book: Book, asked: Questions) {
       shipments: store.shipments(ledger, commitments),
       hours: rollups(store, ledger, "hour"),
       months: rollups(store, ledger, "month"),
+      kindHours: kindRollups(store, ledger, "hour"),
+      kindDays: kindRollups(store, ledger, "day"),
       slice: Effect.map(
         store.load(ledger, {
           ...slice,
@@ -265,6 +270,17 @@ function rollups(store: Store, ledger: number, grain: "hour" | "month") {
   const positionOf = ({ month, day, itemNo, locationNo, hour }: StoredRollup): RollupAfter =>
     grain === "hour" ? [day, itemNo, locationNo, hour] : [month, itemNo, locationNo, 0];
   const read = (after: RollupAfter | null) => store.rollups(ledger, grain, { after, limit: 7 });
+  return Effect.map(pages(read, 7, positionOf), (rows) => ordered(rows));
+}
+
+function kindRollups(store: Store, ledger: number, grain: KindGrain) {
+  const read = (after: KindRollupAfter | null) =>
+    store.kindRollups(ledger, grain, { after, limit: 7 });
+  const positionOf = ({ start, kind, currency }: StoredKindRollup): KindRollupAfter => [
+    start,
+    kind,
+    currency ?? "",
+  ];
   return Effect.map(pages(read, 7, positionOf), (rows) => ordered(rows));
 }
 

@@ -331,6 +331,7 @@ export function storeConformance(options: ConformanceOptions): void {
             lines: [],
             balances: [],
             rollups: [],
+            kindRollups: [],
             items: [],
             locations: [],
             categories: [],

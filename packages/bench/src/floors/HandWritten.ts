@@ -18,6 +18,12 @@ const HOUR_MS = 3_600_000;
 /** Numbers that the store's tables use. */
 const RECEIVE = 32;
 const ISSUE = 33;
+const KINDS = [
+  ["receive", RECEIVE],
+  ["issue", ISSUE],
+] as const;
+const HOURS = 0;
+const DAYS = 1;
 const SUPPLIER = 1;
 const CUSTOMER = 2;
 
@@ -84,6 +90,7 @@ export class HandWritten implements Disposable {
     this.sql.begin.run();
     for (const movement of movements) this.writeMovement(movement, moment, changes);
     for (const [held, change] of changes) this.writeSums(held, change, moment);
+    this.writeKinds(movements, moment);
     this.sql.head.run(this.sequence, moment.now, this.line, this.ledger);
     this.sql.commit.run();
   }
@@ -198,6 +205,18 @@ export class HandWritten implements Disposable {
     const sums = [net, value, inward, outward, lines, lastSequence];
     sql.hour.run(ledger, day, item, shop, hour, ...sums, lastLine);
     sql.month.run(ledger, item, shop, month, ...sums);
+  }
+
+  private writeKinds(movements: readonly Movement[], { hour, day }: Moment): void {
+    const { sql, ledger } = this;
+    for (const [type, kind] of KINDS) {
+      const own = movements.filter((movement) => movement.type === type);
+      if (own.length === 0) continue;
+      const quantity = own.reduce((sum, { lines }) => sum + (lines[0]?.quantity as number), 0);
+      const sums = [own.length, own.length, quantity * UNIT_COST];
+      sql.kind.run(ledger, HOURS, hour, kind, ...sums);
+      sql.kind.run(ledger, DAYS, day, kind, ...sums);
+    }
   }
 }
 

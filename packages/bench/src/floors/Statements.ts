@@ -39,6 +39,10 @@ const SQL = {
       value = value + excluded.value, inward = inward + excluded.inward,
       outward = outward + excluded.outward, lines = lines + excluded.lines,
       last_sequence = excluded.last_sequence`,
+  kind: `INSERT INTO rollup_kinds (ledger, grain, start, kind, currency, transactions, lines, value)
+    VALUES (?, ?, ?, ?, 'EUR', ?, ?, ?)
+    ON CONFLICT DO UPDATE SET transactions = transactions + excluded.transactions,
+      lines = lines + excluded.lines, value = value + excluded.value`,
   head: "UPDATE ledgers SET head = ?, recorded_at = ?, line_count = ? WHERE ledger = ?",
   commit: "COMMIT",
 } as const;

@@ -26,6 +26,7 @@ export function emptyBatch(after: LedgerHead): Batch {
     lines: [],
     balances: [],
     rollups: [],
+    kindRollups: [],
     items: [],
     locations: [],
     categories: [],
@@ -151,6 +152,14 @@ export function receipts(after: LedgerHead, count: number, options: ReceiptOptio
       lastLine: line(i),
       lastSequence: sequences[i] ?? 0,
     })),
+    kindRollups: [
+      {
+        kind: "receive",
+        hour: HOUR,
+        currency: "EUR",
+        change: { transactions: count, lines: count, value: count * 20 },
+      },
+    ],
   };
 }
 
