@@ -92,6 +92,7 @@ class BatchDraft {
   private readonly shipments = new Set<number>();
 
   private lineCount: number;
+  private locationsSequence: number;
 
   constructor(
     private readonly state: LedgerState,
@@ -99,6 +100,7 @@ class BatchDraft {
     private readonly before: LedgerHead,
   ) {
     this.lineCount = before.lineCount;
+    this.locationsSequence = before.locationsSequence;
   }
 
   add(entry: Entry): void {
@@ -135,6 +137,7 @@ class BatchDraft {
         this.manufacturers.set(body.manufacturer.id, body.manufacturer);
         return;
       case "location-put":
+        this.locationsSequence = entry.sequence;
         return this.addLocation(body.location.id);
       case "threshold-set":
         return this.addThreshold(body.threshold.item, body.threshold.location);
@@ -272,6 +275,7 @@ class BatchDraft {
         itemCount: state.itemCount,
         locationCount: state.locationCount,
         lineCount: this.lineCount,
+        locationsSequence: this.locationsSequence,
       },
       entries: this.entries,
       lines: this.lines,

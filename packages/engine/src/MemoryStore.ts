@@ -58,6 +58,7 @@ class Book {
     itemCount: 0,
     locationCount: VIRTUAL_LOCATIONS.length,
     lineCount: 0,
+    locationsSequence: 0,
   };
   readonly entries: EntryRow[] = [];
   readonly lines: LineRow[] = [];
@@ -125,6 +126,10 @@ export function makeMemoryStore(): StoreService {
         return Effect.void;
       }),
     head: reading((book) => book.head),
+    locations: reading((book) => ({
+      sequence: book.head.locationsSequence,
+      locations: locationRows(book),
+    })),
     entries: reading((book, after, limit) =>
       book.entries.slice(after, after + limit).map((row) => entryOf(book, row)),
     ),
@@ -231,7 +236,7 @@ function load(book: Book, keys: SliceKeys): Slice {
     catalogue: keys.catalogue
       ? {
           settings: settingsOf(book),
-          locations: [...book.locations.values()].sort((a, b) => a.no - b.no),
+          locations: locationRows(book),
           categories: [...book.categories.values()],
           manufacturers: [...book.manufacturers.values()],
         }
@@ -259,6 +264,10 @@ function load(book: Book, keys: SliceKeys): Slice {
     }),
     timelines: keys.timelines.map((key) => timeline(book, key)),
   };
+}
+
+function locationRows(book: Book): readonly LocationRow[] {
+  return [...book.locations.values()].sort((a, b) => a.no - b.no);
 }
 
 function settingsOf(book: Book) {
@@ -341,7 +350,7 @@ function balances(book: Book, query: BalanceQuery): readonly BalanceOfItem[] {
   const { after, limit, itemNo, locationNos, nonZero, lots } = query;
   const wanted = [...book.balances.values()].filter((row) => {
     if (itemNo !== null && row.itemNo !== itemNo) return false;
-    if (locationNos !== null && !locationNos.includes(row.locationNo)) return false;
+    if (!isAt(row.locationNo, locationNos)) return false;
     return !nonZero || row.available !== 0 || row.reserved !== 0 || row.unavailable !== 0;
   });
   const rows = lots === "apart" ? wanted : lotsTogether(wanted);
@@ -349,6 +358,11 @@ function balances(book: Book, query: BalanceQuery): readonly BalanceOfItem[] {
     ...row,
     item: itemOf(book, row.itemNo),
   }));
+}
+
+function isAt(no: number, locationNos: BalanceQuery["locationNos"]): boolean {
+  if (locationNos === null) return true;
+  return locationNos === "real" ? no > VIRTUAL_LOCATIONS.length : locationNos.includes(no);
 }
 
 /** One row for each item at each location. */

@@ -25,7 +25,9 @@ export function makeReader(source: Source): Reader {
   return {
     item: (id) => Effect.map(itemSliceOf(source, id), ({ item }) => item),
     items: (filter = {}) => readItems(source, filter),
-    locations: Effect.map(catalogue, ({ locations }) => locations.map(({ location }) => location)),
+    locations: source.trees.reading(({ rows }) =>
+      Effect.succeed(rows.map(({ location }) => location)),
+    ),
     categories: Effect.map(catalogue, ({ categories }) => categories),
     manufacturers: Effect.map(catalogue, ({ manufacturers }) => manufacturers),
     stock: (filter = {}) => readStock(source, filter),

@@ -15,6 +15,7 @@ import { Busy, InvalidRequest, Rejected, type StoreError } from "./Errors.js";
 import { FaultPoints } from "./FaultPoints.js";
 import type { LedgerService } from "./Ledger.js";
 import { makeReader } from "./Reader.js";
+import { makeTrees } from "./reads/Tree.js";
 import {
   type LedgerHead,
   type LedgerId,
@@ -131,7 +132,8 @@ function openLedger(
 ): Effect.Effect<LedgerService, OpenError, Scope.Scope> {
   return Effect.gen(function* () {
     const settings = yield* settingsOf(store, ledger, wanted);
-    const reader = makeReader({ store, ledger, calendar: calendarOf(settings.timeZone) });
+    const calendar = calendarOf(settings.timeZone);
+    const reader = makeReader({ store, ledger, calendar, trees: makeTrees(store, ledger) });
     const writer = yield* makeWriter(store, ledger, options, reach);
     return {
       ...reader,

@@ -51,6 +51,8 @@ export interface LedgerHead {
   readonly itemCount: number;
   readonly locationCount: number;
   readonly lineCount: number;
+  /** Of the latest entry that put a location, new or known; 0 before the first. */
+  readonly locationsSequence: number;
 }
 
 /** Another writer was there first; nothing was written. */
@@ -109,6 +111,12 @@ export interface CatalogueSlice {
   readonly locations: readonly LocationRow[];
   readonly categories: readonly Category[];
   readonly manufacturers: readonly Manufacturer[];
+}
+
+/** All locations but the virtual ones, by number, with the head's `locationsSequence`. */
+export interface LocationsSlice {
+  readonly sequence: number;
+  readonly locations: readonly LocationRow[];
 }
 
 export interface ItemSlice extends ItemRow {
@@ -351,8 +359,8 @@ export type BalanceAfter = readonly [itemNo: number, locationNo: number, lot: st
 
 export interface BalanceQuery extends Keyset<BalanceAfter> {
   readonly itemNo: number | null;
-  /** Only these locations; `null` takes all, the virtual ones included. */
-  readonly locationNos: readonly number[] | null;
+  /** Only these locations, or all real ones; `null` takes the virtual ones too. */
+  readonly locationNos: readonly number[] | "real" | null;
   /** Leaves out balances with nothing on hand. */
   readonly nonZero: boolean;
   /** `together`: one row for an item at a location, with all its lots, and `null` for its lot. */
@@ -450,6 +458,7 @@ export interface LedgerStoreService {
   ) => Effect.Effect<void, HeadMoved | Busy | StoreFault | OutcomeUnknown>;
 
   readonly head: (ledger: LedgerId) => Read<LedgerHead>;
+  readonly locations: (ledger: LedgerId) => Read<LocationsSlice>;
   /** Entries after a sequence, in order. */
   readonly entries: (ledger: LedgerId, after: number, limit: number) => Read<readonly Entry[]>;
   /** What a place held at a moment, in the order of `places`; in and out since the beginning. */

@@ -20,9 +20,10 @@ import { batchOf } from "./Batch.js";
 import type { Busy, StoreFault } from "./Errors.js";
 import type { VerifyOptions } from "./Ledger.js";
 import { MAX_PAGE } from "./Paging.js";
-import { allRows, type LocationTree, type Source, treeOf } from "./reads/Source.js";
+import { allRows, type Source } from "./reads/Source.js";
 import { balancePosition } from "./reads/Stock.js";
 import { thresholdPosition } from "./reads/Thresholds.js";
+import type { LocationTree } from "./reads/Tree.js";
 import type {
   BalanceOfItem,
   CommitmentRow,
@@ -46,6 +47,7 @@ const NOTHING_YET: LedgerHead = {
   itemCount: 0,
   locationCount: emptyState().locationCount,
   lineCount: 0,
+  locationsSequence: 0,
 };
 
 /** Collects what differs, and how much was looked at. */
@@ -155,8 +157,9 @@ function headText({
   itemCount,
   locationCount,
   lineCount,
+  locationsSequence,
 }: LedgerHead): string {
-  return `sequence ${sequence}, recordedAt ${recordedAt}, ${itemCount} items, ${locationCount} locations, ${lineCount} lines`;
+  return `sequence ${sequence}, recordedAt ${recordedAt}, ${itemCount} items, ${locationCount} locations as of ${locationsSequence}, ${lineCount} lines`;
 }
 
 function foldRollup({ hours, months }: Pick<Fold, "hours" | "months">, rollup: RollupRow): void {
@@ -220,7 +223,7 @@ function checkBalances(source: Source, { state }: Fold, findings: Findings) {
     }
   }
   return Effect.gen(function* () {
-    const tree = yield* treeOf(source);
+    const tree = yield* source.trees.latest;
     const rows = yield* allRows(
       (page) => store.balances(ledger, { ...page, ...EVERY_BALANCE }),
       balancePosition,

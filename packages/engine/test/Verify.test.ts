@@ -89,6 +89,14 @@ describe("verification", () => {
     ],
     ["that a kind moved", dropping("kindRollups")],
     [
+      "when the locations last changed",
+      (store: LedgerStoreService): LedgerStoreService => ({
+        ...store,
+        head: (ledger) =>
+          Effect.map(store.head(ledger), (head) => ({ ...head, locationsSequence: 1 })),
+      }),
+    ],
+    [
       "a sequence",
       changing("entries", (row: { sequence: number }) => ({
         ...row,

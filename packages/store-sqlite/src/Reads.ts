@@ -31,9 +31,11 @@ import {
   headOf,
   itemOf,
   itemRowOf,
+  locationRowOf,
   sumsOf,
   thresholdRowOf,
 } from "./Rows.js";
+import { locationsOf } from "./SliceQueries.js";
 import type { Ask } from "./Snapshot.js";
 import { statistics } from "./Statistics.js";
 import {
@@ -43,6 +45,7 @@ import {
   type HourRollupRecord,
   heads,
   hourRollups,
+  isList,
   itemsOf,
   type KindRollupRecord,
   kindRollups,
@@ -88,6 +91,14 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     keysOf: (organisation) => rows(keysOfOrganisation(sql, organisation), storedKeyOf),
     organisations: rows(allOrganisations(sql), organisationOf),
     head: (ledger) => reading((ask) => Effect.flatMap(ask(heads(sql, ledger)), onlyHead(ledger))),
+    locations: (ledger) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const { locationsSequence } = yield* onlyHead(ledger)(yield* ask(heads(sql, ledger)));
+          const locations = yield* ask(locationsOf(sql, ledger));
+          return { sequence: locationsSequence, locations: locations.map(locationRowOf) };
+        }),
+      ),
     entries: (ledger, after, limit) =>
       reading((ask) =>
         Effect.gen(function* () {
@@ -134,7 +145,7 @@ function worth(sql: SqlClient, ask: Ask, ledger: LedgerId, scope: WorthScope) {
     const { itemNo, locationNos } = scope;
     const [head] = yield* ask(heads(sql, ledger));
     const most = (head?.location_count ?? 0) / 4;
-    return itemNo === null && locationNos !== null && locationNos.length < most
+    return itemNo === null && isList(locationNos) && locationNos.length < most
       ? yield* ask(worthAtPlaces(sql, ledger, locationNos))
       : yield* ask(worthOf(sql, ledger, scope));
   });

@@ -19,6 +19,7 @@ export interface HeadRecord {
   readonly item_count: number;
   readonly location_count: number;
   readonly line_count: number;
+  readonly locations_sequence: number;
   readonly settings: string | null;
 }
 
@@ -29,6 +30,7 @@ export function headOf(row: HeadRecord): LedgerHead {
     itemCount: row.item_count,
     locationCount: row.location_count,
     lineCount: row.line_count,
+    locationsSequence: row.locations_sequence,
   };
 }
 

@@ -244,6 +244,16 @@ export const KIND_ROLLUPS: readonly string[] = [
     ) GROUP BY ledger, day, kind, currency`,
 ];
 
+/** When the locations last changed, found in the entries that are there. */
+export const LOCATIONS_SEQUENCE: readonly string[] = [
+  // Sequence of the latest entry that put a location.
+  "ALTER TABLE ledgers ADD COLUMN locations_sequence INTEGER NOT NULL DEFAULT 0",
+
+  `UPDATE ledgers SET locations_sequence = coalesce((
+    SELECT max(e.sequence) FROM entries e WHERE e.ledger = ledgers.ledger AND e.kind = 5
+  ), 0)`,
+];
+
 /** Ways to movements and items that the first version did not have. */
 export const READ_INDEXES: readonly string[] = [
   // By kind first: a kind that is rare is then found as fast as one that is not.

@@ -2,6 +2,7 @@
 
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Fragment, Statement } from "@effect/sql/Statement";
+import { VIRTUAL_LOCATIONS } from "@stockbook/core";
 import type {
   BalanceAfter,
   BalanceQuery,
@@ -26,7 +27,8 @@ import type {
 import type { CommitmentTable } from "./Tables.js";
 
 export function heads(sql: SqlClient, ledger: LedgerId): Statement<HeadRecord> {
-  return sql`SELECT head, recorded_at, item_count, location_count, line_count, settings
+  return sql`SELECT head, recorded_at, item_count, location_count, line_count,
+      locations_sequence, settings
     FROM ledgers WHERE ledger = ${ledger}`;
 }
 
@@ -45,12 +47,12 @@ export function balancesOf(
   query: BalanceQuery,
 ): Statement<BalanceOfItemRecord> {
   const { itemNo, locationNos, nonZero, limit } = query;
-  const few = itemNo === null && locationNos !== null && locationNos.length <= FEW_LOCATIONS;
+  const few = itemNo === null && isList(locationNos) && locationNos.length <= FEW_LOCATIONS;
   return few
     ? balancesAtPlaces(sql, ledger, locationNos, query)
     : sql`${balanceColumns(sql, query)} FROM balances b ${itemOfBalance(sql)}
       WHERE b.ledger = ${ledger} AND ${afterPosition(sql, query)}
-      ${locationNos === null ? sql`` : sql`AND ${isAmong(sql, locationNos)}`}
+      AND ${isAt(sql, locationNos)}
       ${nonZero ? sql`AND ${isSomething(sql)}` : sql``}
       ${inOrder(sql, query)} LIMIT ${limit}`;
 }
@@ -90,7 +92,13 @@ function afterPosition(sql: SqlClient, { itemNo, after, lots }: BalanceQuery): F
       AND (b.location, b.lot) > (${location}, ${lot})`;
 }
 
-function isAmong(sql: SqlClient, locationNos: readonly number[]): Fragment {
+export function isList(locationNos: BalanceQuery["locationNos"]): locationNos is readonly number[] {
+  return locationNos !== null && locationNos !== "real";
+}
+
+function isAt(sql: SqlClient, locationNos: BalanceQuery["locationNos"]): Fragment {
+  if (locationNos === null) return sql`true`;
+  if (locationNos === "real") return sql`+b.location > ${VIRTUAL_LOCATIONS.length}`;
   // The plus sign keeps SQLite from going through the locations instead of the items.
   return sql`+b.location IN (SELECT value FROM json_each(${JSON.stringify(locationNos)}))`;
 }
@@ -147,7 +155,7 @@ export function worthOf(
 ): Statement<Money> {
   const balances = sql`FROM balances b WHERE b.ledger = ${ledger}
       ${itemNo === null ? sql`` : sql`AND b.item = ${itemNo}`}
-      ${locationNos === null ? sql`` : sql`AND ${isAmong(sql, locationNos)}`}`;
+      AND ${isAt(sql, locationNos)}`;
   return worthByCurrency(sql, ledger, balances);
 }
 

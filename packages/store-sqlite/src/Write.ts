@@ -43,7 +43,7 @@ export function makeAppend(
 function makeMoveHead(db: Database): (ledger: LedgerId, batch: Batch) => HeadMoved | undefined {
   const compareAndSet = db.prepare<(number | string | null)[]>(
     `UPDATE ledgers SET head = ?, recorded_at = ?, item_count = ?, location_count = ?,
-      line_count = ?, settings = coalesce(settings, ?)
+      line_count = ?, locations_sequence = ?, settings = coalesce(settings, ?)
     WHERE ledger = ? AND head = ?`,
   );
   const readHead = db
@@ -56,6 +56,7 @@ function makeMoveHead(db: Database): (ledger: LedgerId, batch: Batch) => HeadMov
       head.itemCount,
       head.locationCount,
       head.lineCount,
+      head.locationsSequence,
       settingsText(entries),
       ledger,
       expectedHead,

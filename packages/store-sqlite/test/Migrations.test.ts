@@ -180,6 +180,26 @@ describe("migrations", () => {
       expect(await stock.verify()).toMatchObject({ sound: true, differences: [] });
     }));
 
+  it("find when the locations of a file of version 4 last changed", () =>
+    withFile(async (file) => {
+      await makeFirstVersion(file, [{ id: "acme", live: null, test: null }]);
+      expect(await migrated(file, MIGRATIONS.slice(0, 4))).toBeUndefined();
+      withDatabase(file, writeVersion4);
+      const sequences = await withStore(file, (store) =>
+        Effect.forEach([1, 2], (ledger) =>
+          Effect.map(store.locations(ledger), ({ sequence, locations }) => [
+            sequence,
+            locations.length,
+          ]),
+        ),
+      );
+      // The shelf was moved out of the shop; the other ledger has never been opened.
+      expect(sequences).toEqual([
+        [16, 2],
+        [0, 0],
+      ]);
+    }));
+
   it("leave the file as it was when one of them fails", () =>
     withFile(async (file) => {
       await migrated(file, [first]);

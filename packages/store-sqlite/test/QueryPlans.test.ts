@@ -137,6 +137,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     balancesOf(sql, LEDGER, { ...balances, itemNo: 1, after: [1, 7, ""] }),
   "balances at a few places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: [7] }),
   "balances at many places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: many }),
+  "balances at real places": (sql) => balancesOf(sql, LEDGER, { ...balances, locationNos: "real" }),
   "places together": (sql) => balancesOf(sql, LEDGER, together),
   "places of an item together, later": (sql) =>
     balancesOf(sql, LEDGER, { ...together, itemNo: 1, after: [1, 7, ""] }),
@@ -296,6 +297,7 @@ describe("plans", () => {
     "entries after",
     "all balances",
     "balances of an item",
+    "balances at real places",
     "places together",
     "items",
     "items of a category",

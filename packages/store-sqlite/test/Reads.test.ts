@@ -90,7 +90,10 @@ const questions = fc.record({
   balances: fc.record({
     itemNo: fc.option(itemNo),
     locationNos: fc.option(
-      fc.oneof(fc.uniqueArray(anyLocation, { maxLength: 6 }), fc.constant(oneTo(100))),
+      fc.oneof(
+        fc.uniqueArray(anyLocation, { maxLength: 6 }),
+        fc.constantFrom(oneTo(100), "real" as const),
+      ),
     ),
     nonZero: fc.boolean(),
     lots: fc.constantFrom("apart", "together"),
@@ -200,6 +203,7 @@ function answers(store: Store, book: Book, asked: Questions) {
         card.limit,
         (line) => line,
       ).pipe(Effect.map((lines) => lines.map(onlyCardLine))),
+      locations: store.locations(ledger),
       balances: pages(
         (after: readonly [number, number, string] | null) =>
           store.balances(ledger, { ...balances, after }),

@@ -4,7 +4,7 @@
  * @example
  * storeConformance({ name: "sqlite", makeStore: async () => ({ layer: sqlite(file) }) });
  */
-import { itemOf, type LedgerState, type Precision, toUnits } from "@stockbook/core";
+import { type Command, itemOf, type LedgerState, type Precision, toUnits } from "@stockbook/core";
 import {
   Busy,
   FAULT_POINTS,
@@ -67,6 +67,7 @@ export const CONFORMANCE_TESTS = [
   "tells the feed as events, whatever the pages",
   "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
+  "shows a location that another engine made or moved, at once",
   "lets two engines race for the last pieces without selling one twice",
   "does a command once, whatever breaks before the answer",
   "reaches every fault point",
@@ -253,6 +254,33 @@ export function storeConformance(options: ConformanceOptions): void {
         expect(await figuresOf(again, await again.ledger(organisation))).toEqual(figures);
       }
       await again.close();
+    });
+
+    check("shows a location that another engine made or moved, at once", async () => {
+      const { shared } = await capabilitiesOf(store);
+      if (!shared) return;
+      const writer = await makeEngine(store.layer(), { prefix: "moving" });
+      const reader = await makeEngine(store.layer());
+      const written = await writer.freshLedger();
+      const read = await reader.ledger("moving1");
+      const onHand = async (location: string) => {
+        const { rows } = await reader.run(read.stock({ location }));
+        return rows.map((row) => [row.location, row.onHand]);
+      };
+      const submit = (command: Command) => writer.run(written.submit(command));
+      await submit({ type: "put-location", id: "shop" });
+      await submit({ type: "put-location", id: "yard" });
+      await submit({ type: "put-item", sku: "bolt" });
+      expect(await onHand("shop")).toEqual([]);
+      await submit({ type: "put-location", id: "bin", parent: "shop" });
+      await submit({ type: "receive", location: "bin", lines: [{ item: "bolt", quantity: 3 }] });
+      expect(await onHand("shop")).toEqual([["bin", 3]]);
+      await submit({ type: "put-location", id: "bin", parent: "yard" });
+      expect(await onHand("shop")).toEqual([]);
+      expect(await onHand("yard")).toEqual([["bin", 3]]);
+      expect((await writer.run(written.verify())).differences).toEqual([]);
+      await writer.close();
+      await reader.close();
     });
 
     describe("with two engines", () => {

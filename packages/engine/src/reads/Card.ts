@@ -15,8 +15,9 @@ import type { CardRequest } from "../Ledger.js";
 import { cursorOf, limitOf, positionOf } from "../Paging.js";
 import type { CardLine } from "../Store.js";
 import type { Card, CardRow } from "../Views.js";
-import { type LocationTree, placeOf, readInstant, type Source, treeOf } from "./Source.js";
+import { placeOf, readInstant, type Source } from "./Source.js";
 import { momentOf, sumsAt } from "./Stock.js";
+import type { LocationTree } from "./Tree.js";
 
 /** Where a page begins: after this line, with these balances. */
 interface Start {
@@ -37,9 +38,17 @@ type Cursor = readonly [
 
 /** Rows in the order of (occurredAt, sequence). */
 export function readCard(source: Source, request: CardRequest): Effect.Effect<Card, ReadError> {
+  return source.trees.reading((tree) => cardWithin(source, request, tree));
+}
+
+function cardWithin(
+  source: Source,
+  request: CardRequest,
+  tree: LocationTree,
+): Effect.Effect<Card, ReadError> {
   return Effect.gen(function* () {
     const limit = yield* limitOf(request);
-    const { item, location, place } = yield* placeOf(source, request.item, request.location);
+    const { item, location, place } = yield* placeOf(source, tree, request.item, request.location);
     const to = yield* readInstant(request.to ?? MAX_INSTANT, "to");
     const start = yield* startOf(source, request, place);
     const { calendar, store, ledger } = source;
@@ -49,7 +58,6 @@ export function readCard(source: Source, request: CardRequest): Effect.Effect<Ca
       to: { instant: to, day: calendar.positionOf(to).day },
       limit: limit + 1,
     });
-    const tree = yield* treeOf(source);
     const subject = { item, location: location.location, locationNo: place.locationNo, tree };
     return cardOf(subject, start, lines, limit);
   });

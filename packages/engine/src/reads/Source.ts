@@ -1,8 +1,6 @@
 /** What every read is made from, and what several of them need. */
 import {
-  addLocation,
   type Calendar,
-  emptyState,
   type Item,
   isWithin,
   type LocationState,
@@ -21,17 +19,13 @@ import type {
   LedgerStoreService,
   Place,
 } from "../Store.js";
+import type { LocationTree, Trees } from "./Tree.js";
 
 export interface Source {
   readonly store: LedgerStoreService;
   readonly ledger: LedgerId;
   readonly calendar: Calendar;
-}
-
-/** The locations of a ledger, the virtual ones included. */
-export interface LocationTree {
-  readonly byId: ReadonlyMap<string, LocationState>;
-  readonly byNo: ReadonlyMap<number, LocationState>;
+  readonly trees: Trees;
 }
 
 /** An item at a location, and the numbers the store knows them by. */
@@ -50,24 +44,6 @@ export function catalogueOf({
       ? new StoreFault({ reason: "damaged", message: "the store gave no catalogue" })
       : Effect.succeed(catalogue),
   );
-}
-
-export function treeOf(source: Source): Effect.Effect<LocationTree, Busy | StoreFault> {
-  return Effect.map(catalogueOf(source), (catalogue) => locationTree(catalogue));
-}
-
-/** The tree as it hangs together, whichever order it was made in. */
-function locationTree({ locations }: CatalogueSlice): LocationTree {
-  const state = emptyState();
-  for (const { location } of locations) addLocation(state, { ...location, parent: null });
-  for (const { location } of locations) {
-    const added = state.locations.get(location.id);
-    if (added === undefined) continue;
-    added.location = location;
-    added.parent = location.parent === null ? undefined : state.locations.get(location.parent);
-  }
-  const all = [...state.locations.values()];
-  return { byId: state.locations, byNo: new Map(all.map((location) => [location.no, location])) };
 }
 
 export function itemSliceOf(
@@ -100,22 +76,31 @@ export function itemNoOf(
 export function locationNosOf(
   tree: LocationTree,
   { location }: { readonly location?: string | undefined },
+): Effect.Effect<readonly number[] | "real", NotFound> {
+  return location === undefined ? Effect.succeed("real") : subtreeNosOf(tree, location);
+}
+
+/** A location and what is below it. */
+export function subtreeNosOf(
+  tree: LocationTree,
+  location: string,
 ): Effect.Effect<readonly number[], NotFound> {
-  const all = [...tree.byNo.values()].filter(({ virtual }) => !virtual);
-  if (location === undefined) return Effect.succeed(all.map(({ no }) => no));
   return Effect.map(locationIn(tree, location), (root) =>
-    all.filter((candidate) => isWithin(candidate, root)).map(({ no }) => no),
+    [...tree.byNo.values()]
+      .filter((candidate) => !candidate.virtual && isWithin(candidate, root))
+      .map(({ no }) => no),
   );
 }
 
 export function placeOf(
   source: Source,
+  tree: LocationTree,
   item: string,
   locationId: string,
 ): Effect.Effect<KnownPlace, Busy | StoreFault | NotFound> {
   return Effect.gen(function* () {
     const slice = yield* itemSliceOf(source, item);
-    const location = yield* locationIn(yield* treeOf(source), locationId);
+    const location = yield* locationIn(tree, locationId);
     const place = { itemNo: slice.no, locationNo: location.no };
     return { item: slice.item, location, place };
   });

@@ -6,25 +6,25 @@ import type { AsOf, Page, StockFilter } from "../Ledger.js";
 import { limitOf, pageOf, positionOf } from "../Paging.js";
 import type { BalanceAfter, BalanceOfItem, Moment, Place, RollupSums } from "../Store.js";
 import type { StockView } from "../Views.js";
-import {
-  itemNoOf,
-  type LocationTree,
-  locationNosOf,
-  placeOf,
-  readInstant,
-  type Source,
-  treeOf,
-} from "./Source.js";
+import { itemNoOf, locationNosOf, placeOf, readInstant, type Source } from "./Source.js";
+import type { LocationTree } from "./Tree.js";
 
 /** What there is now, by item and location. */
 export function readStock(
   source: Source,
   filter: StockFilter,
 ): Effect.Effect<Page<StockView>, ReadError> {
+  return source.trees.reading((tree) => stockWithin(source, filter, tree));
+}
+
+function stockWithin(
+  source: Source,
+  filter: StockFilter,
+  tree: LocationTree,
+): Effect.Effect<Page<StockView>, ReadError> {
   return Effect.gen(function* () {
     const limit = yield* limitOf(filter);
     const after = yield* positionOf(filter, [0, 0, ""] as readonly [number, number, string]);
-    const tree = yield* treeOf(source);
     const itemNo = yield* itemNoOf(source, filter);
     const locationNos = yield* locationNosOf(tree, filter);
     const nonZero = filter.nonZero ?? false;
@@ -48,8 +48,9 @@ export function readStockAsOf(
   locationId: string,
   asOf: AsOf,
 ): Effect.Effect<StockView, ReadError> {
+  const placed = source.trees.reading((tree) => placeOf(source, tree, itemId, locationId));
   return Effect.gen(function* () {
-    const { item, location, place } = yield* placeOf(source, itemId, locationId);
+    const { item, location, place } = yield* placed;
     const instant = yield* readInstant(asOf.at, "at");
     const sums = yield* sumsAt(
       source,

@@ -5,8 +5,9 @@ import type { AsOf, Page, StockFilter } from "../Ledger.js";
 import { cursorOf, limitOf, MAX_PAGE, positionOf } from "../Paging.js";
 import type { BalanceOfItem, Moment, RollupSums } from "../Store.js";
 import type { StockView } from "../Views.js";
-import { itemNoOf, locationNosOf, readInstant, type Source, treeOf } from "./Source.js";
+import { itemNoOf, locationNosOf, readInstant, type Source } from "./Source.js";
 import { momentOf, sequenceOf, stockView } from "./Stock.js";
+import type { LocationTree } from "./Tree.js";
 
 /** After so many places with nothing at them, a page ends, and the next one goes on. */
 const MOST_PLACES = 4 * MAX_PAGE;
@@ -33,12 +34,19 @@ export function readStockAt(
   source: Source,
   request: StockFilter & AsOf,
 ): Effect.Effect<Page<StockView>, ReadError> {
+  return source.trees.reading((tree) => stockAtWithin(source, request, tree));
+}
+
+function stockAtWithin(
+  source: Source,
+  request: StockFilter & AsOf,
+  tree: LocationTree,
+): Effect.Effect<Page<StockView>, ReadError> {
   return Effect.gen(function* () {
     const limit = yield* limitOf(request);
     const start = yield* positionOf(request, [0, 0] as readonly [number, number]);
     const instant = yield* readInstant(request.at, "at");
     const moment = momentOf(source, instant, yield* sequenceOf(source, request));
-    const tree = yield* treeOf(source);
     const itemNo = yield* itemNoOf(source, request);
     const locationNos = yield* locationNosOf(tree, request);
     const places: Places = (row, most) => {

@@ -24,7 +24,8 @@ import type {
   ThresholdRow,
 } from "../Store.js";
 import type { PlanRow, ThresholdView } from "../Views.js";
-import { allRows, type LocationTree, type Source, treeOf } from "./Source.js";
+import { allRows, type Source } from "./Source.js";
+import type { LocationTree } from "./Tree.js";
 
 export function readThresholds(
   { store, ledger }: Source,
@@ -41,6 +42,13 @@ export function readThresholds(
 
 /** What to order for every rule whose inventory position is below its minimum. */
 export function readPlan(source: Source): Effect.Effect<readonly PlanRow[], Busy | StoreFault> {
+  return source.trees.reading((tree) => planWithin(source, tree));
+}
+
+function planWithin(
+  source: Source,
+  tree: LocationTree,
+): Effect.Effect<readonly PlanRow[], Busy | StoreFault> {
   const { store, ledger } = source;
   return Effect.gen(function* () {
     const rules = yield* allRows(
@@ -51,7 +59,6 @@ export function readPlan(source: Source): Effect.Effect<readonly PlanRow[], Busy
       (page) => store.shipments(ledger, page),
       ({ sequence }: CommitmentRow) => sequence,
     );
-    const tree = yield* treeOf(source);
     const items = yield* itemsOf(source, rules);
     return rules.flatMap((rule) => {
       const item = items.get(rule.itemNo);

@@ -7,18 +7,27 @@ import { limitOf, pageOf, positionOf } from "../Paging.js";
 import type { TransactionScope } from "../Questions.js";
 import { MOVEMENT_KINDS, type TransactionStatistics, type TransactionView } from "../Views.js";
 import { isMovement, itemIdsOf, itemsById, transactionView } from "./Movements.js";
-import { itemNoOf, locationNosOf, readInstant, type Source, treeOf } from "./Source.js";
+import { itemNoOf, readInstant, type Source, subtreeNosOf } from "./Source.js";
+import type { LocationTree } from "./Tree.js";
 
 /** Movements by (occurredAt, sequence), page by page. */
 export function readTransactions(
   source: Source,
   request: TransactionsRequest,
 ): Effect.Effect<Page<TransactionView>, ReadError> {
+  return withTree(source, request, (tree) => transactionsWithin(source, request, tree));
+}
+
+function transactionsWithin(
+  source: Source,
+  request: TransactionsRequest,
+  tree: LocationTree | null,
+): Effect.Effect<Page<TransactionView>, ReadError> {
   return Effect.gen(function* () {
     const limit = yield* limitOf(request);
     const after = yield* positionOf(request, [0, 0] as readonly [number, number]);
     const order = yield* orderOf(request);
-    const scope = yield* scopeOf(source, request);
+    const scope = yield* scopeOf(source, request, tree);
     const query = { ...scope, order, after, limit: limit + 1 };
     const found = yield* source.store.transactions(source.ledger, query);
     const entries = found.filter(isMovement);
@@ -50,8 +59,16 @@ export function readStatistics(
   source: Source,
   filter: TransactionFilter,
 ): Effect.Effect<TransactionStatistics, ReadError> {
+  return withTree(source, filter, (tree) => statisticsWithin(source, filter, tree));
+}
+
+function statisticsWithin(
+  source: Source,
+  filter: TransactionFilter,
+  tree: LocationTree | null,
+): Effect.Effect<TransactionStatistics, ReadError> {
   return Effect.gen(function* () {
-    const scope = yield* scopeOf(source, filter);
+    const scope = yield* scopeOf(source, filter, tree);
     const found = yield* source.store.statistics(source.ledger, scope);
     const kinds = MOVEMENT_KINDS.flatMap((kind) => found.filter((row) => row.kind === kind));
     return {
@@ -62,17 +79,28 @@ export function readStatistics(
   });
 }
 
+/** Reads with the tree where a filter names a location; without one, none is needed. */
+function withTree<A>(
+  source: Source,
+  { location }: TransactionFilter,
+  read: (tree: LocationTree | null) => Effect.Effect<A, ReadError>,
+): Effect.Effect<A, ReadError> {
+  return location === undefined ? read(null) : source.trees.reading(read);
+}
+
 function scopeOf(
   source: Source,
   filter: TransactionFilter,
+  tree: LocationTree | null,
 ): Effect.Effect<TransactionScope, ReadError> {
   return Effect.gen(function* () {
     const kinds = yield* kindsOf(filter);
     const from = yield* readInstant(filter.from ?? MIN_INSTANT, "from");
     const to = yield* readInstant(filter.to ?? MAX_INSTANT + 1, "to");
     const itemNo = yield* itemNoOf(source, filter);
-    const anywhere = filter.location === undefined;
-    const locationNos = anywhere ? null : yield* locationNosOf(yield* treeOf(source), filter);
+    const { location } = filter;
+    const anywhere = tree === null || location === undefined;
+    const locationNos = anywhere ? null : yield* subtreeNosOf(tree, location);
     return { kinds, itemNo, locationNos, reference: filter.reference ?? null, from, to };
   });
 }

@@ -6,18 +6,26 @@ import type { ValuationFilter, ValuationPage } from "../Ledger.js";
 import { limitOf, pageOf, positionOf } from "../Paging.js";
 import type { BalanceOfItem } from "../Store.js";
 import type { ValuationRow } from "../Views.js";
-import { itemNoOf, type LocationTree, locationNosOf, type Source, treeOf } from "./Source.js";
+import { itemNoOf, locationNosOf, type Source } from "./Source.js";
+import type { LocationTree } from "./Tree.js";
 
 /** Places with something on hand, lots together, and what all of them are worth. */
 export function readValuation(
   source: Source,
   filter: ValuationFilter,
 ): Effect.Effect<ValuationPage, ReadError> {
+  return source.trees.reading((tree) => valuationWithin(source, filter, tree));
+}
+
+function valuationWithin(
+  source: Source,
+  filter: ValuationFilter,
+  tree: LocationTree,
+): Effect.Effect<ValuationPage, ReadError> {
   return Effect.gen(function* () {
     const limit = yield* limitOf(filter);
     const position = yield* positionOf(filter, [0, 0] as readonly [number, number]);
     const after = position === null ? null : ([...position, ""] as const);
-    const tree = yield* treeOf(source);
     const itemNo = yield* itemNoOf(source, filter);
     const locationNos = yield* locationNosOf(tree, filter);
     const query = { after, limit: limit + 1, itemNo, locationNos };

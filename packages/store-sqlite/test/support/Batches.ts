@@ -8,6 +8,7 @@ const BEGINNING: LedgerHead = {
   itemCount: 0,
   locationCount: 6,
   lineCount: 0,
+  locationsSequence: 0,
 };
 
 const SUPPLIER = 1;
@@ -48,7 +49,14 @@ export function openingBatch(): Batch {
     { type: "location-put", body: { location } },
     { type: "item-put", body: { item } },
   ] as const;
-  const head = { ...BEGINNING, sequence: 3, recordedAt: NOON, itemCount: 1, locationCount: SHOP };
+  const head = {
+    ...BEGINNING,
+    sequence: 3,
+    recordedAt: NOON,
+    itemCount: 1,
+    locationCount: SHOP,
+    locationsSequence: 2,
+  };
   return {
     ...emptyBatch(BEGINNING),
     head,
