@@ -1,6 +1,6 @@
-import type { DeliveryStatus } from "@stockbook/engine";
+import { type DeliveryStatus, makeMemoryStore, StoreFault, storeContext } from "@stockbook/engine";
 import { check } from "@stockbook/webhooks";
-import { Effect } from "effect";
+import { Effect, Layer } from "effect";
 import { describe, expect, it } from "vitest";
 import {
   type Behaviour,
@@ -305,6 +305,37 @@ describe("an endpoint", () => {
 });
 
 describe("workers", () => {
+  it("send nothing more while what was sent cannot be written down", () => {
+    const memory = makeMemoryStore();
+    let isFull = true;
+    const full = new StoreFault({ reason: "full", message: "the disk is full" });
+    const store = storeContext({
+      ...memory,
+      webhooks: {
+        ...memory.webhooks,
+        settle: (...args) => (isFull ? full : memory.webhooks.settle(...args)),
+      },
+    });
+    return inWorld(
+      (world) =>
+        Effect.gen(function* () {
+          const receiver = yield* chaosReceiver();
+          const { endpoint } = yield* world.endpoint({ url: receiver.url });
+          const worker = yield* world.worker();
+          yield* world.move(3);
+          for (let round = 0; round < 5; round++) {
+            expect(yield* Effect.flip(worker.runDue)).toBe(full);
+          }
+          expect(receiver.received).toHaveLength(3);
+          isFull = false;
+          yield* untilQuiet(world, worker);
+          expect(receiver.received).toHaveLength(3);
+          expect(yield* statusesOf(world, endpoint.id)).toEqual(Array(3).fill("delivered"));
+        }),
+      Layer.succeedContext(store),
+    );
+  });
+
   it("leave an endpoint to the one that holds it, until that has been silent for too long", () =>
     inWorld((world) =>
       Effect.gen(function* () {

@@ -131,6 +131,8 @@ class EndpointLane implements Lane {
   private readonly deliver: Effect.Effect<Round, LaneError, WebhookSecrets> = Effect.gen(
     this,
     function* () {
+      // What could not be written down is still due, and would be sent again with every round.
+      yield* this.means.recorder.flush;
       const now = yield* Clock.currentTimeMillis;
       const allowedAt = this.allowedAt(now);
       const { ledger, id, ordered, maxConcurrent } = this.endpoint;
