@@ -8,6 +8,7 @@ export type { Accepted, DecideContext, Decision, Needs, Rejected, Repeated } fro
 export type * from "./Entry.js";
 export { evolve } from "./Evolve.js";
 export { fingerprintOf } from "./Fingerprint.js";
+export * from "./Flow.js";
 export * from "./Money.js";
 export * from "./Planner.js";
 export * from "./Quantity.js";
