@@ -1,6 +1,8 @@
 export { bucketOf, clientAddress } from "./Addresses.js";
 export type { Gate } from "./Admission.js";
+export * from "./App.js";
 export * from "./Dialect.js";
+export { documentEndpoints } from "./Documents.js";
 export * from "./Endpoint.js";
 export { etagOf, names } from "./Etags.js";
 export * from "./Failure.js";
