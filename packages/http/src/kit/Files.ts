@@ -1,6 +1,7 @@
 /** Files as answers: in a stream, so that memory stays as it is however long they are. */
-import { HttpServerResponse } from "@effect/platform";
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Chunk, Effect, Exit, Option, Scope, Stream } from "effect";
+import { cutOff } from "./CutOff.js";
 import type { FileAnswer } from "./Endpoint.js";
 import type { Failure } from "./Failure.js";
 
@@ -15,7 +16,7 @@ export type Within = <A, E extends Failure>(part: Effect.Effect<A, E>) => Effect
  */
 export function fileResponse(
   { file }: FileAnswer,
-  method: string,
+  request: HttpServerRequest.HttpServerRequest,
   within: Within,
   headers: Readonly<Record<string, string>>,
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, Failure> {
@@ -30,12 +31,13 @@ export function fileResponse(
       Effect.map(within(firstOf(pull)), (first) => {
         const rest = Stream.repeatEffectChunkOption(partOf(pull, within));
         const all = Stream.concat(Stream.fromChunk(first), rest);
-        return HttpServerResponse.stream(Stream.ensuring(all, close), options);
+        const body = Stream.ensuring(cutOff(all, request), close);
+        return HttpServerResponse.stream(body, options);
       }),
     ).pipe(
       Effect.onError(() => close),
       // Nobody reads the body of an answer to HEAD.
-      method === "HEAD"
+      request.method === "HEAD"
         ? Effect.flatMap((response) => Effect.as(close, withoutBody(response)))
         : Effect.map((response) => response),
     );

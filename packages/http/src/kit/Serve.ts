@@ -317,7 +317,7 @@ function filed(
   }
   const headers = { ...sharedHeaders(server, exchange, exchange.admitted), ...reply.headers };
   const within: Within = (part) => inTime(limit, exchange, part);
-  return fileResponse(reply, exchange.request.method, within, headers);
+  return fileResponse(reply, exchange.request, within, headers);
 }
 
 function encoded(
@@ -400,7 +400,9 @@ function streamed(
       ),
     );
   const headers = sharedHeaders(server, exchange, exchange.admitted);
-  return Effect.map(page(input), (first) => rowsResponse(first, paging, following, headers));
+  return Effect.map(page(input), (first) =>
+    rowsResponse(first, paging, following, exchange.request, headers),
+  );
 }
 
 function isKnown({ request }: Exchange, etag: string | undefined): boolean {
