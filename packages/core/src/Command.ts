@@ -23,6 +23,10 @@ export interface MovementOptions extends CommandOptions {
   readonly reference?: string | undefined;
   /** Free text, at most 2,000 characters. */
   readonly note?: string | undefined;
+  /** Why it was done. At most 255 characters. */
+  readonly reason?: string | undefined;
+  /** Who did it, in the caller's own words. At most 255 characters. */
+  readonly actor?: string | undefined;
 }
 
 export interface LineInput {

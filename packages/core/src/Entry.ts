@@ -51,6 +51,10 @@ export interface Movement {
   readonly lines: readonly Line[];
   readonly reference: string | null;
   readonly note: string | null;
+  /** Why it was done. */
+  readonly reason: string | null;
+  /** Who did it. */
+  readonly actor: string | null;
   /** The reservation it opens or draws on; its own sequence when it opens one. */
   readonly reservation: number | null;
   /** The shipment it opens or draws on; its own sequence when it opens one. */

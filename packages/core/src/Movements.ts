@@ -97,6 +97,8 @@ export function draftMovement(
   const occurredAt = readOccurredAt(command.occurredAt, recordedAt, faults);
   const reference = readText(command.reference, "reference", 255, faults);
   const note = readText(command.note, "note", 2000, faults);
+  const reason = readText(command.reason, "reason", 255, faults);
+  const actor = readText(command.actor, "actor", 255, faults);
   const planned = planOf(command, { state, faults, occurredAt, context });
   if (faults.rejection !== undefined) return refused(faults.rejection);
   if (planned.type === "needs") return planned;
@@ -111,6 +113,8 @@ export function draftMovement(
     lines: settlement.lines,
     reference,
     note,
+    reason,
+    actor,
     reservation: planned.reservation,
     shipment: planned.shipment,
     destination: planned.destination,

@@ -194,6 +194,10 @@ export interface TransactionView {
   readonly recordedAt: Instant;
   readonly reference: string | null;
   readonly note: string | null;
+  /** Why it was done. */
+  readonly reason: string | null;
+  /** Who did it. */
+  readonly actor: string | null;
   readonly reservation: number | null;
   readonly shipment: number | null;
   /** The sequence of the movement that this one undoes. */

@@ -43,6 +43,8 @@ export interface LineRecord {
 const SILENT = {
   reference: null,
   note: null,
+  reason: null,
+  actor: null,
   reservation: null,
   shipment: null,
   destination: null,

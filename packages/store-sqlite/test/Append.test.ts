@@ -39,8 +39,14 @@ describe("a batch", () => {
     withLedger(async (file) => {
       const batch = receipts(opened.head, 2, { key: "order-1", reference: "PO-7" });
       const line = { lot: null, from: "@supplier", fromBucket: "available" };
-      const said = { kind: "receive", reference: "PO-7", note: null, reservation: null };
-      const body = { ...said, shipment: null, destination: null, reverses: null };
+      const said = { kind: "receive", reference: "PO-7", note: null, reason: null, actor: null };
+      const body = {
+        ...said,
+        reservation: null,
+        shipment: null,
+        destination: null,
+        reverses: null,
+      };
       const read = (store: LedgerStoreService) =>
         Effect.all([store.head(1), store.entries(1, 3, 10), store.entries(1, 0, 1)]);
       const [head, movements, [first]] = await withStore(file, (store) =>

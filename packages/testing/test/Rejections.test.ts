@@ -105,6 +105,18 @@ const ROWS: readonly Row[] = [
     command: issue(1, { note: 5 }),
     says: { field: "note", given: "5" },
   },
+  {
+    code: "invalid-field",
+    when: "a reason is too long",
+    command: issue(1, { reason: "x".repeat(256) }),
+    says: { field: "reason" },
+  },
+  {
+    code: "invalid-field",
+    when: "an actor is no text",
+    command: issue(1, { actor: 5 }),
+    says: { field: "actor", given: "5" },
+  },
   { code: "invalid-field", when: "there are no lines", command: issue(1, { lines: [] }) },
   {
     code: "invalid-field",

@@ -1028,6 +1028,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1057,6 +1061,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1075,6 +1083,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1088,6 +1100,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1100,6 +1116,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1114,6 +1134,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1126,6 +1150,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1138,6 +1166,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1149,6 +1181,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1218,6 +1254,8 @@ export interface components {
             readonly recordedAt: components["schemas"]["Moment"];
             readonly reference: string | null;
             readonly note: string | null;
+            readonly reason: string | null;
+            readonly actor: string | null;
             readonly reservation: components["schemas"]["Sequence"] | null;
             readonly shipment: components["schemas"]["Sequence"] | null;
             readonly reverses: components["schemas"]["Sequence"] | null;
@@ -1463,6 +1501,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1490,6 +1532,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1501,6 +1547,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1512,6 +1562,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1523,6 +1577,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1694,6 +1752,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };
@@ -1702,6 +1764,10 @@ export interface components {
             readonly occurredAt?: components["schemas"]["Moment"];
             readonly reference?: string;
             readonly note?: string;
+            /** @description Why it was done. */
+            readonly reason?: string;
+            /** @description Who did it. */
+            readonly actor?: string;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
         };

@@ -44,7 +44,7 @@ export function itemIdsOf(entries: readonly MovementEntry[]): readonly string[] 
 /** @param items has the items of all its lines. */
 export function transactionView(entry: MovementEntry, items: ItemsById): TransactionView {
   const { sequence, occurredAt, recordedAt, body } = entry;
-  const { kind, reference, note, reservation, shipment, reverses } = body;
+  const { kind, reference, note, reason, actor, reservation, shipment, reverses } = body;
   return {
     sequence,
     kind,
@@ -52,6 +52,8 @@ export function transactionView(entry: MovementEntry, items: ItemsById): Transac
     recordedAt,
     reference,
     note,
+    reason,
+    actor,
     reservation,
     shipment,
     reverses,

@@ -15,6 +15,12 @@ const MOVEMENT = {
   occurredAt: optional(Moment),
   reference: optional(Schema.String.pipe(Schema.maxLength(255))),
   note: optional(Schema.String.pipe(Schema.maxLength(2_000))),
+  reason: optional(
+    Schema.String.pipe(Schema.maxLength(255)).annotations({ description: "Why it was done." }),
+  ),
+  actor: optional(
+    Schema.String.pipe(Schema.maxLength(255)).annotations({ description: "Who did it." }),
+  ),
   ...OPTIONS,
 } as const;
 

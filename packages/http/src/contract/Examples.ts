@@ -74,6 +74,8 @@ const transaction = {
   recordedAt: AT,
   reference: "PO-1001",
   note: null,
+  reason: null,
+  actor: null,
   reservation: null,
   shipment: null,
   reverses: null,

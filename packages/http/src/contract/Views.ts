@@ -199,6 +199,8 @@ export const Transaction = Schema.Struct({
   recordedAt: Moment,
   reference: Schema.NullOr(Text),
   note: Schema.NullOr(Text),
+  reason: Schema.NullOr(Text),
+  actor: Schema.NullOr(Text),
   reservation: Schema.NullOr(Sequence),
   shipment: Schema.NullOr(Sequence),
   reverses: Schema.NullOr(Sequence),

@@ -174,6 +174,8 @@ export function receipts(after: LedgerHead, count: number, options: ReceiptOptio
 const SAYS_NOTHING = {
   reference: null,
   note: null,
+  reason: null,
+  actor: null,
   reservation: null,
   shipment: null,
   destination: null,

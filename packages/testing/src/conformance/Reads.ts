@@ -59,15 +59,19 @@ const questionArbitrary = fc.record({
   limit: limitArbitrary,
 });
 
-/** Histories some of whose movements carry a reference. */
+/** Histories some of whose movements say what caused them, why, and who did them. */
 const referringHistory = historyArbitrary().map(
   (history): History => ({ ...history, steps: history.steps.map(referring) }),
 );
 
+const REASONS = ["Bruch", "Ärger mit 100%", "broken_seal", undefined] as const;
+const ACTORS = ["ann", "Ann", "bob", undefined, undefined] as const;
+
 function referring(step: Step, i: number): Step {
   if (step.type !== "submission" || i % 3 === 0 || !isMovement(step.command)) return step;
-  // Every movement takes a reference.
-  const command = { ...step.command, reference: `order ${i % 3}` } as Command;
+  const said = { reference: `order ${i % 3}`, reason: REASONS[i % 4], actor: ACTORS[i % 5] };
+  // Every movement takes these.
+  const command = { ...step.command, ...said } as Command;
   return { ...step, command };
 }
 

@@ -98,12 +98,14 @@ const malformed: Arbitrary<Command> = weighted<Command>(
   [1, anything.map((command) => command as Command)],
 );
 
+const OPTION_NAMES = ["occurredAt", "note", "reference", "reason", "actor", "onRefusal"] as const;
+
 function spoilt(command: object, field: number, junk: unknown): Command {
   const record = { ...command } as Record<string, unknown>;
   const lines = Array.isArray(record.lines) ? record.lines : [];
   const names = [
     ...Object.keys(record).map((name) => [record, name] as const),
-    ...["occurredAt", "note", "reference", "onRefusal"].map((name) => [record, name] as const),
+    ...OPTION_NAMES.map((name) => [record, name] as const),
     ...lines.flatMap((line) => Object.keys(line).map((name) => [line, name] as const)),
   ];
   const [holder, name] = names[field % names.length] as readonly [Record<string, unknown>, string];
