@@ -360,6 +360,8 @@ export function storeConformance(options: ConformanceOptions): void {
             balances: [],
             rollups: [],
             kindRollups: [],
+            nodeSums: [],
+            nodeCounts: [],
             items: [],
             locations: [],
             categories: [],
