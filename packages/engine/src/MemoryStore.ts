@@ -8,6 +8,7 @@ import {
   type EntryBody,
   type Item,
   type Line,
+  type LocationState,
   type Manufacturer,
   VIRTUAL_LOCATIONS,
 } from "@stockbook/core";
@@ -15,6 +16,8 @@ import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import { foldNodes, type PlacedItem } from "./NodeSums.js";
+import { treeOf } from "./reads/Tree.js";
 import {
   type BalanceOfItem,
   type BalanceQuery,
@@ -34,6 +37,7 @@ import {
   type LineRow,
   type LocationRow,
   type Moment,
+  type NodeRow,
   type Organisation,
   OrganisationMoved,
   type Place,
@@ -41,6 +45,8 @@ import {
   type RollupSums,
   type Slice,
   type SliceKeys,
+  type StockItemQuery,
+  type StockItemRow,
   type StoredKindRollup,
   type StoredRollup,
   type ThresholdRow,
@@ -161,6 +167,13 @@ export function makeMemoryStore(): StoreService {
         depleted ? row.quantity < row.threshold.minimum : true,
       ).map((row) => ({ ...row, item: itemOf(book, row.itemNo) })),
     ),
+    nodes: reading((book, locationNos) => ({
+      sequence: book.head.sequence,
+      nodes: nodes(book).filter(
+        ({ locationNo }) => locationNos === null || locationNos.includes(locationNo),
+      ),
+    })),
+    stockItems: reading(stockItems),
     reservations: reading((book, keyset) => commitments(book.reservations, keyset)),
     shipments: reading((book, keyset) => commitments(book.shipments, keyset)),
     rollups: reading((book, grain, { after, limit }) =>
@@ -484,6 +497,48 @@ function commitments(
     limit,
     () => true,
   );
+}
+
+/** From what is there now, and not from what the writer said of it. */
+function nodes(book: Book): readonly NodeRow[] {
+  const { byNo } = treeOf({ sequence: 0, locations: locationRows(book) });
+  const at = (no: number) => byNo.get(no) as LocationState;
+  return foldNodes(
+    Array.from(book.items.values(), ({ no, item }): PlacedItem => {
+      const own = ({ itemNo }: Place) => itemNo === no;
+      const held = [...book.balances.values()].filter(own);
+      const rules = [...book.thresholds.values()].filter(own);
+      return {
+        item,
+        balances: held.map((row) => ({ ...row, location: at(row.locationNo) })),
+        thresholds: rules.map((row) => ({ ...row, location: at(row.locationNo) })),
+      };
+    }),
+  );
+}
+
+function stockItems(book: Book, query: StockItemQuery): readonly StockItemRow[] {
+  const { after, limit, itemNo, locationNos, depleted } = query;
+  const places = new Map<string, StockItemRow>();
+  for (const row of lotsTogether([...book.balances.values()])) {
+    const { value, available, reserved, unavailable } = row;
+    const onHand = available + reserved + unavailable;
+    places.set(placeKey(row), { ...stockItemAt(book, row), onHand, value });
+  }
+  for (const row of book.thresholds.values()) {
+    const { minimum, maximum } = row.threshold;
+    const known = places.get(placeKey(row)) ?? stockItemAt(book, row);
+    places.set(placeKey(row), { ...known, rule: { minimum, maximum, quantity: row.quantity } });
+  }
+  return page(places.values(), thresholdPosition, after, limit, (row) => {
+    if (itemNo !== null && row.itemNo !== itemNo) return false;
+    if (!isAt(row.locationNo, locationNos)) return false;
+    return !depleted || (row.rule !== null && row.rule.quantity < row.rule.minimum);
+  });
+}
+
+function stockItemAt(book: Book, { itemNo, locationNo }: Place): StockItemRow {
+  return { itemNo, locationNo, item: itemOf(book, itemNo), onHand: 0, value: 0, rule: null };
 }
 
 // ── order and pages ──────────────────────────────────────────────────────────────────────
