@@ -100,8 +100,8 @@ export const LocalTime = Schema.String.pipe(
 const MAX_COUNT = 2_147_483_647;
 
 /** A quantity that is written: stock items are counted in whole units. */
-export const Count = Schema.Int.pipe(
-  Schema.filter((count) => count >= 0 && count <= MAX_COUNT, {
+export const Count = Schema.Number.pipe(
+  Schema.filter((count) => Number.isInteger(count) && count >= 0 && count <= MAX_COUNT, {
     description: `a whole number from 0 to ${MAX_COUNT}`,
     jsonSchema: { type: "integer", minimum: 0, maximum: MAX_COUNT },
   }),

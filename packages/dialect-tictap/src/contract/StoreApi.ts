@@ -15,26 +15,21 @@ import * as Views from "./Views.js";
 
 const byId = Schema.Struct({ id: Id });
 
-const QUANTITIES = { quantity: Count, minQuantity: Count, maxQuantity: Count } as const;
+const QUANTITIES = {
+  quantity: Count,
+  minQuantity: Count,
+  maxQuantity: Count.annotations({
+    jsonSchema: { type: "integer", minimum: 0, description: "0, for none, or at least minQuantity." },
+  }),
+} as const;
 
-interface Quantities {
-  readonly minQuantity: number;
-  readonly maxQuantity: number;
-}
+export const NewStockItem = Schema.Struct({ productId: Id, ...QUANTITIES }).annotations({
+  identifier: "NewStockItem",
+});
 
-const isRange = ({ minQuantity, maxQuantity }: Quantities) =>
-  maxQuantity === 0 || maxQuantity >= minQuantity
-    ? undefined
-    : { path: ["maxQuantity"], message: "must be 0, for none, or at least minQuantity" };
-
-export const NewStockItem = Schema.Struct({ productId: Id, ...QUANTITIES })
-  .pipe(Schema.filter(isRange))
-  .annotations({ identifier: "NewStockItem" });
-export type NewStockItem = typeof NewStockItem.Type;
-
-export const StockItemChanges = Schema.Struct(QUANTITIES)
-  .pipe(Schema.filter(isRange))
-  .annotations({ identifier: "StockItemChanges" });
+export const StockItemChanges = Schema.Struct(QUANTITIES).annotations({
+  identifier: "StockItemChanges",
+});
 export type StockItemChanges = typeof StockItemChanges.Type;
 
 const MAX_SUMMARIES = 100;
