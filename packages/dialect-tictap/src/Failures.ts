@@ -47,7 +47,7 @@ function told(failure: Failure): Told {
     case "NotFound":
       return plain(404, `there is no ${NAMES[failure.what] ?? failure.what} ${failure.id}`);
     case "Conflict":
-      return plain(409, failure.message);
+      return atField(409, failure.field, failure.message);
     case "Rejected":
       return rejected(failure.rejection);
     case "PreconditionFailed":
@@ -117,14 +117,22 @@ const FIELDS_OF_THE_LEDGER: Readonly<Record<string, string>> = {
   manufacturer: "manufacturerId",
   minimum: "minQuantity",
   maximum: "maxQuantity",
+  "attributes.description": "description",
+  "attributes.imageUrl": "image",
+  "attributes.qrCodes": "qrCodes",
 };
 
 function rejected(rejection: Rejection): Told {
   const { code, message } = rejection;
-  if (code === "unknown-location") return plain(404, `there is no store node ${rejection.location}`);
+  if (code === "unknown-location")
+    return plain(404, `there is no store node ${rejection.location}`);
   const status = BAD_REQUESTS.has(code) ? 400 : 409;
   if (code === "duplicate-sku") {
-    return atField(status, "partNumber", `partNumber ${rejection.given} belongs to another product`);
+    return atField(
+      status,
+      "partNumber",
+      `partNumber ${rejection.given} belongs to another product`,
+    );
   }
   const named = rejection.field && (FIELDS_OF_THE_LEDGER[rejection.field] ?? rejection.field);
   const field = FIELDS[code] ?? named;

@@ -5,8 +5,8 @@ import { Reports } from "./ReportApi.js";
 import { Stores } from "./StoreApi.js";
 import { Transactions } from "./TransactionApi.js";
 import { Failure } from "./Views.js";
-import { WEBHOOK_SCHEMAS } from "./WebhookBodies.js";
 import { Webhooks } from "./WebhookApi.js";
+import { WEBHOOK_SCHEMAS } from "./WebhookBodies.js";
 
 export class TictapApi extends HttpApi.make("tictap")
   .add(Products)

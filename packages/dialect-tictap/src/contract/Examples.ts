@@ -1,7 +1,5 @@
 /** A named example of every answer: documents show them, mocks give them. */
 import type { Examples } from "@stockbook/http/contract";
-import type { CrossingBody } from "./WebhookBodies.js";
-import { DEPLETED, REPLENISHED, TRANSACTION_CREATED } from "./WebhookBodies.js";
 import type {
   Failure,
   MovementTypes,
@@ -12,6 +10,8 @@ import type {
   StoreSummary,
   Transaction,
 } from "./Views.js";
+import type { CrossingBody } from "./WebhookBodies.js";
+import { DEPLETED, REPLENISHED, TRANSACTION_CREATED } from "./WebhookBodies.js";
 
 const product: Product = {
   id: "01K7Q2M4T9V6B3XW8ZC5N1RJHD",

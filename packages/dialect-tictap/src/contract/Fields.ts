@@ -1,5 +1,5 @@
 /** Fields: how a single value is written in this API. */
-import { isCurrency } from "@stockbook/core";
+import { isCurrency, isId, isText } from "@stockbook/core";
 import { ParseResult, Schema } from "effect";
 import { isLocalTime } from "../mapping/Dates.js";
 
@@ -7,8 +7,29 @@ import { isLocalTime } from "../mapping/Dates.js";
 export const optional = <S extends Schema.Schema.All>(schema: S) =>
   Schema.optionalWith(schema, { exact: true });
 
-/** A text with so many characters at most. */
-export const text = (most: number) => Schema.String.pipe(Schema.maxLength(most));
+/** A text with so many characters at most, none of them a control character. */
+export const text = (most: number) =>
+  Schema.String.pipe(
+    Schema.filter((given) => isText(given, most), {
+      description: `a text of at most ${most} printable characters`,
+      jsonSchema: { maxLength: most },
+    }),
+  );
+
+/** The name of a thing. */
+export const Name = Schema.String.pipe(
+  Schema.filter((given) => isText(given, 255) && given.trim() !== "", {
+    description: "a text of 1 to 255 printable characters",
+    jsonSchema: { minLength: 1, maxLength: 255 },
+  }),
+);
+
+export const PartNumber = Schema.String.pipe(
+  Schema.filter((given) => isId(given), {
+    description: "a text of 1 to 100 printable characters, not beginning with @",
+    jsonSchema: { minLength: 1, maxLength: 100, description: "SKU or reference." },
+  }),
+);
 
 /** Whatever a thing is named by: a UUID, a ULID, or what another program chose. */
 export const Id = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(300)).annotations({

@@ -1,21 +1,30 @@
 /** The catalogue of products. */
+import { isText } from "@stockbook/core";
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { admits, answeredWith, maxBody, timeLimit } from "@stockbook/http/contract";
 import { Schema } from "effect";
-import { AmountInput, CurrencyInput, Id, NewId, optional, text } from "./Fields.js";
+import {
+  AmountInput,
+  CurrencyInput,
+  Id,
+  Name,
+  NewId,
+  optional,
+  PartNumber,
+  text,
+} from "./Fields.js";
 import * as Views from "./Views.js";
 
 const byId = Schema.Struct({ id: Id });
 
-const Name = text(200).pipe(Schema.minLength(1));
-const Description = Schema.NullOr(text(10_000));
-const PartNumber = text(100).annotations({ description: "SKU or reference." });
-const QrCodes = Schema.NullOr(Schema.Array(text(500)).pipe(Schema.maxItems(100)));
+const Description = Schema.NullOr(text(2_000));
+const QrCodes = Schema.NullOr(Schema.Array(text(255)).pipe(Schema.maxItems(100)));
 
-export const Image = Schema.NullOr(
-  text(2_000).pipe(
-    Schema.filter((url) => URL.canParse(url) && /^https?:/i.test(url), {
-      description: "a URL that begins with http or https",
+const Image = Schema.NullOr(
+  Schema.String.pipe(
+    Schema.filter((url) => isText(url, 2_000) && /^https?:/i.test(url) && URL.canParse(url), {
+      description: "a URL that begins with http or https, of at most 2,000 characters",
+      jsonSchema: { maxLength: 2_000, pattern: "^https?:" },
     }),
   ),
 );
@@ -47,7 +56,7 @@ export const ProductChanges = Schema.Struct({
 export type ProductChanges = typeof ProductChanges.Type;
 
 export const ImportRow = Schema.Struct({
-  partNumber: PartNumber.pipe(Schema.minLength(1)),
+  partNumber: PartNumber,
   name: Name,
   unitCost: AmountInput,
   description: optional(Description),
@@ -84,9 +93,7 @@ export const Products = HttpApiGroup.make("products")
               description: "Part of the name or of the part number, without regard to case.",
             }),
           ),
-          ownerId: optional(
-            text(300).annotations({ description: "The caller's own enterprise." }),
-          ),
+          ownerId: optional(text(300).annotations({ description: "The caller's own enterprise." })),
         }),
       )
       .addSuccess(Views.ProductList)

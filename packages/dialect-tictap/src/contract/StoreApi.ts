@@ -19,7 +19,11 @@ const QUANTITIES = {
   quantity: Count,
   minQuantity: Count,
   maxQuantity: Count.annotations({
-    jsonSchema: { type: "integer", minimum: 0, description: "0, for none, or at least minQuantity." },
+    jsonSchema: {
+      type: "integer",
+      minimum: 0,
+      description: "0, for none, or at least minQuantity.",
+    },
   }),
 } as const;
 

@@ -13,12 +13,7 @@ const TextOrNull = Schema.NullOr(Schema.String);
 
 const Values = Schema.Record({
   key: Schema.String,
-  value: Schema.Union(
-    Schema.String,
-    Schema.Number,
-    Schema.Boolean,
-    Schema.Array(Schema.String),
-  ),
+  value: Schema.Union(Schema.String, Schema.Number, Schema.Boolean, Schema.Array(Schema.String)),
 }).annotations({ description: "Only where products are entities." });
 
 export const Product = Schema.Struct({

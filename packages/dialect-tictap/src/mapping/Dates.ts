@@ -15,8 +15,7 @@ function wallOf(text: string): number | undefined {
   const [, day, time] = LOCAL_TIME.exec(text) ?? [];
   const wall = Date.parse(`${day}T${time}Z`);
   // `Date.parse` takes 30 February for 2 March.
-  const exists =
-    Number.isFinite(wall) && new Date(wall).toISOString() === `${day}T${time}.000Z`;
+  const exists = Number.isFinite(wall) && new Date(wall).toISOString() === `${day}T${time}.000Z`;
   return exists && wall >= MIN_INSTANT + DAY_MS && wall <= MAX_INSTANT - DAY_MS ? wall : undefined;
 }
 
