@@ -1,5 +1,6 @@
 /** What there is to keep: items, their categories and manufacturers, and the places. */
 import type { NegativePolicy } from "./Account.js";
+import type { Attributes } from "./Attributes.js";
 import type { Amount, Currency } from "./Money.js";
 import type { Precision } from "./Quantity.js";
 
@@ -21,6 +22,7 @@ export interface Item {
   readonly negativePolicy: NegativePolicy | null;
   readonly category: string | null;
   readonly manufacturer: string | null;
+  readonly attributes: Attributes;
   /** An archived item cannot move any more. */
   readonly archived: boolean;
 }
@@ -44,6 +46,7 @@ export interface Location {
   /** A word of the owner's own, such as `warehouse` or `shelf`. */
   readonly kind: string;
   readonly parent: string | null;
+  readonly attributes: Attributes;
   /** An archived location takes part in no movement. */
   readonly archived: boolean;
 }

@@ -1,5 +1,6 @@
 /** Changes to the catalogue: items, categories, manufacturers, the tree of locations. */
 import { NEGATIVE_POLICIES, type NegativePolicy } from "./Account.js";
+import { NO_ATTRIBUTES, readAttributes } from "./Attributes.js";
 import type { Instant } from "./Calendar.js";
 import type { Category, Item, Location } from "./Catalogue.js";
 import type {
@@ -117,6 +118,7 @@ function readItemFields(state: LedgerState, command: PutItem, faults: Faults): I
     category: command.category === undefined ? (old?.category ?? null) : command.category,
     manufacturer:
       command.manufacturer === undefined ? (old?.manufacturer ?? null) : command.manufacturer,
+    attributes: readAttributes(command.attributes, old?.attributes ?? NO_ATTRIBUTES, faults),
     archived: readFlag(command.archived, old?.archived ?? false, faults),
   };
   const owner = itemIdOfSku(state, sku);
@@ -180,6 +182,7 @@ function putLocation(state: LedgerState, command: PutLocation, faults: Faults): 
     code: readOptionalName(command.code, old?.code ?? null, "code", faults),
     kind: readName(command.kind, old?.kind ?? "location", "kind", faults),
     parent: command.parent === undefined ? (old?.parent ?? null) : command.parent,
+    attributes: readAttributes(command.attributes, old?.attributes ?? NO_ATTRIBUTES, faults),
     archived: readFlag(command.archived, old?.archived ?? false, faults),
   };
   checkParent(parentsOf(state), id, location.parent, "location", faults);

@@ -1,5 +1,6 @@
 /** Commands: what a caller asks the ledger to do. Plain data, in the caller's units. */
 import type { NegativePolicy } from "./Account.js";
+import type { AttributeChanges } from "./Attributes.js";
 import type { Instant } from "./Calendar.js";
 import type { Amount } from "./Money.js";
 import type { QuantityInput } from "./Quantity.js";
@@ -190,6 +191,7 @@ export interface PutItem extends PutOptions {
   readonly negativePolicy?: NegativePolicy | null | undefined;
   readonly category?: string | null | undefined;
   readonly manufacturer?: string | null | undefined;
+  readonly attributes?: AttributeChanges | undefined;
   readonly archived?: boolean | undefined;
 }
 
@@ -217,6 +219,7 @@ export interface PutLocation extends PutOptions {
   /** The owner's own word for it, such as `warehouse`. */
   readonly kind?: string | undefined;
   readonly parent?: string | null | undefined;
+  readonly attributes?: AttributeChanges | undefined;
   readonly archived?: boolean | undefined;
 }
 

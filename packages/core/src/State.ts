@@ -4,6 +4,7 @@
  * place. Take a `fork` to try something out.
  */
 import { type NegativePolicy, VIRTUAL_LOCATIONS } from "./Account.js";
+import { NO_ATTRIBUTES } from "./Attributes.js";
 import { Balances } from "./Balances.js";
 import type { Instant } from "./Calendar.js";
 import type {
@@ -131,7 +132,7 @@ export function emptyState(): LedgerState {
   };
   for (const id of VIRTUAL_LOCATIONS) {
     const location = { id, name: id.slice(1), code: null, kind: "virtual", parent: null };
-    addLocation(state, { ...location, archived: false });
+    addLocation(state, { ...location, attributes: NO_ATTRIBUTES, archived: false });
   }
   return state;
 }

@@ -1,4 +1,11 @@
 export * from "./Account.js";
+export {
+  type AttributeChanges,
+  type Attributes,
+  type AttributeValue,
+  MAX_ATTRIBUTES,
+  NO_ATTRIBUTES,
+} from "./Attributes.js";
 export { type Balances, balanceKey } from "./Balances.js";
 export * from "./Calendar.js";
 export * from "./Catalogue.js";

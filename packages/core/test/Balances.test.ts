@@ -13,7 +13,7 @@ const BOLT: Item = {
   id: "bolt",
   ...{ sku: "bolt", name: "bolt", unit: "piece", precision: 0, currency: "EUR" },
   ...{ unitCost: null, negativePolicy: null, category: null, manufacturer: null },
-  archived: false,
+  ...{ attributes: {}, archived: false },
 };
 
 describe("the balances of an item", () => {
@@ -23,7 +23,7 @@ describe("the balances of an item", () => {
     const made: Balance[] = [];
     for (let no = 1; no <= 30; no++) {
       const at = { id: `shelf-${no}`, name: "", code: null, kind: "shelf", parent: null };
-      const location = addLocation(state, { ...at, archived: false });
+      const location = addLocation(state, { ...at, attributes: {}, archived: false });
       for (const lot of [null, "a", "b"]) {
         expect(balanceOf(item, location, lot)).toBeUndefined();
         made.push(balanceToChange(item, location, lot));

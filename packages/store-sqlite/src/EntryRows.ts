@@ -4,6 +4,7 @@ import {
   type EntryBody,
   type Line,
   type MovementKind,
+  NO_ATTRIBUTES,
   VIRTUAL_LOCATIONS,
 } from "@stockbook/core";
 import type { CardLine, EntryContent, EntryRow } from "@stockbook/engine";
@@ -67,8 +68,21 @@ export function bodyText({ type, body }: EntryRow): string | null {
 function contentOf(row: Pick<EntryRecord, "kind" | "reverses" | "body">): EntryContent {
   const { kind, reverses, body } = row;
   const said = body === null ? {} : parsed<EntryContent>(body);
-  if (!isMovement(kind)) return said;
+  if (!isMovement(kind)) return withAttributes(said);
   return { kind: kindOf(kind), ...SILENT, reverses, ...said };
+}
+
+/** What was put before there were attributes has none. */
+function withAttributes(said: EntryContent): EntryContent {
+  const { item, location } = said as { readonly item?: object; readonly location?: object };
+  if (isPut(item)) return { ...said, item: { attributes: NO_ATTRIBUTES, ...item } };
+  if (isPut(location)) return { ...said, location: { attributes: NO_ATTRIBUTES, ...location } };
+  return said;
+}
+
+// Rules name an item and a location by their ids.
+function isPut(thing: unknown): thing is object {
+  return typeof thing === "object" && thing !== null && !("attributes" in thing);
 }
 
 /** Lines by their numbers. */

@@ -7,7 +7,13 @@ import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
 import { NODE_SCHEMA } from "./NodeSchema.js";
-import { FIRST_SCHEMA, KIND_ROLLUPS, LOCATIONS_SEQUENCE, READ_INDEXES } from "./Schema.js";
+import {
+  ATTRIBUTES,
+  FIRST_SCHEMA,
+  KIND_ROLLUPS,
+  LOCATIONS_SEQUENCE,
+  READ_INDEXES,
+} from "./Schema.js";
 import { WEBHOOK_SCHEMA } from "./WebhookSchema.js";
 
 export interface Migration {
@@ -24,7 +30,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: "webhooks", statements: WEBHOOK_SCHEMA },
   { version: 5, name: "movements summed up by kind", statements: KIND_ROLLUPS },
   { version: 6, name: "last change of locations", statements: LOCATIONS_SEQUENCE },
-  { version: 7, name: "locations as nodes", statements: NODE_SCHEMA },
+  { version: 7, name: "attributes of items and locations", statements: ATTRIBUTES },
+  { version: 8, name: "locations as nodes", statements: NODE_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

@@ -1,5 +1,13 @@
 /** Stock, catalogue and commitments as values of columns, and back. */
-import type { Currency, Item, Location, NegativePolicy, Threshold } from "@stockbook/core";
+import {
+  type Attributes,
+  type Currency,
+  type Item,
+  type Location,
+  type NegativePolicy,
+  NO_ATTRIBUTES,
+  type Threshold,
+} from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
@@ -118,6 +126,7 @@ export interface ItemRecord {
   readonly negative_policy: NegativePolicy | null;
   readonly category: string | null;
   readonly manufacturer: string | null;
+  readonly attributes: string;
   readonly archived: number;
 }
 
@@ -133,6 +142,7 @@ export function itemOf(row: Omit<ItemRecord, "no">): Item {
     negativePolicy: row.negative_policy,
     category: row.category,
     manufacturer: row.manufacturer,
+    attributes: attributesOf(row),
     archived: row.archived !== 0,
   };
 }
@@ -153,12 +163,20 @@ export interface LocationRecord {
   readonly code: string | null;
   readonly kind: string;
   readonly parent: string | null;
+  readonly attributes: string;
   readonly archived: number;
 }
 
-export function locationRowOf({ no, archived, ...location }: LocationRecord): LocationRow {
-  const whole: Location = { ...location, archived: archived !== 0 };
-  return { no, location: whole };
+export function locationRowOf(row: LocationRecord): LocationRow {
+  const { no, archived, attributes: _, ...fields } = row;
+  const attributes = attributesOf(row);
+  const location: Location = { ...fields, attributes, archived: archived !== 0 };
+  return { no, location };
+}
+
+// Most have none, and all of these share one object.
+function attributesOf({ attributes }: { readonly attributes: string }): Attributes {
+  return attributes === "{}" ? NO_ATTRIBUTES : parsed(attributes);
 }
 
 export interface ThresholdRecord {

@@ -254,6 +254,12 @@ export const LOCATIONS_SEQUENCE: readonly string[] = [
   ), 0)`,
 ];
 
+/** What owners say of items and locations: JSON by name. */
+export const ATTRIBUTES: readonly string[] = [
+  "ALTER TABLE items ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}'",
+  "ALTER TABLE locations ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}'",
+];
+
 /** Ways to movements and items that the first version did not have. */
 export const READ_INDEXES: readonly string[] = [
   // By kind first: a kind that is rare is then found as fast as one that is not.

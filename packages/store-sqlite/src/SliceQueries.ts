@@ -71,7 +71,7 @@ export function commitmentsAt(
 }
 
 export function locationsOf(sql: SqlClient, ledger: LedgerId): Statement<LocationRecord> {
-  return sql`SELECT no, id, name, code, kind, parent, archived FROM locations
+  return sql`SELECT no, id, name, code, kind, parent, attributes, archived FROM locations
     WHERE ledger = ${ledger} ORDER BY no`;
 }
 

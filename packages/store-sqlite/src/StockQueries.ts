@@ -65,7 +65,7 @@ function balanceColumns(sql: SqlClient, { lots }: BalanceQuery): Fragment {
         sum(b.reserved) AS reserved, sum(b.unavailable) AS unavailable, sum(b.value) AS value,
         max(b.last_occurred_at) AS last_occurred_at`;
   return sql`SELECT ${balance}, i.id, i.sku, i.name, i.unit, i.precision, i.currency,
-      i.unit_cost, i.negative_policy, i.category, i.manufacturer, i.archived`;
+      i.unit_cost, i.negative_policy, i.category, i.manufacturer, i.attributes, i.archived`;
 }
 
 function inOrder(sql: SqlClient, { lots }: BalanceQuery): Fragment {
@@ -213,7 +213,7 @@ export function thresholdsOf(
   const [item, location] = query.after ?? [0, 0];
   return sql`SELECT t.*, i.id AS item_id, l.id AS location_id, i.id, i.sku, i.name, i.unit,
       i.precision, i.currency, i.unit_cost, i.negative_policy, i.category, i.manufacturer,
-      i.archived
+      i.attributes, i.archived
     FROM thresholds t ${query.depleted ? sql`INDEXED BY thresholds_depleted` : sql``}
     CROSS JOIN items i ON i.ledger = t.ledger AND i.no = t.item
     CROSS JOIN locations l ON l.ledger = t.ledger AND l.no = t.location

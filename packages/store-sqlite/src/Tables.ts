@@ -284,6 +284,7 @@ const ITEM_DETAILS = [
   "negative_policy",
   "category",
   "manufacturer",
+  "attributes",
   "archived",
   "search",
 ];
@@ -308,12 +309,13 @@ export const ITEMS: BulkSpec<ItemRow> = {
     item.negativePolicy,
     item.category,
     item.manufacturer,
+    JSON.stringify(item.attributes),
     Number(item.archived),
     searchText(item),
   ],
 };
 
-const LOCATION_DETAILS = ["id", "name", "code", "kind", "parent", "archived"];
+const LOCATION_DETAILS = ["id", "name", "code", "kind", "parent", "attributes", "archived"];
 
 export const LOCATIONS: BulkSpec<LocationRow> = {
   name: "locations",
@@ -330,6 +332,7 @@ export const LOCATIONS: BulkSpec<LocationRow> = {
     location.code,
     location.kind,
     location.parent,
+    JSON.stringify(location.attributes),
     Number(location.archived),
   ],
 };

@@ -303,8 +303,17 @@ function itemChanges(parts: Parts): Arbitrary<Deed> {
     negativePolicy: seldom(fc.constantFrom(null, "deny", "allow")),
     category: seldom(fc.constantFrom(null, "metal", "small")),
     manufacturer: seldom(fc.constantFrom(null, "acme")),
+    attributes: attributeChanges(parts),
     archived: seldom(fc.boolean()),
   });
+}
+
+function attributeChanges(parts: Parts): Arbitrary<unknown> {
+  const value = fc.constantFrom<unknown>("red", 7, true, ["QR-1", "QR-2"], null);
+  const known = fc.dictionary(fc.constantFrom("colour", "qrCodes", "weight"), value);
+  return seldom(
+    parts.rarely<unknown, unknown>(known, fc.constantFrom({ "": 1 }, { colour: {} }, [])),
+  );
 }
 
 function categoryChanges(parts: Parts): Arbitrary<Deed> {
@@ -322,11 +331,12 @@ const manufacturerChanges = deed({
   name: maybe(fc.constantFrom("Acme", "ACME Ltd")),
 });
 
-function locationChanges(_parts: Parts): Arbitrary<Deed> {
+function locationChanges(parts: Parts): Arbitrary<Deed> {
   return deed({
     type: fc.constant("put-location"),
     id: weighted<string>([6, anyPlace], [1, fc.constantFrom("shelf-c", "yard")]),
     parent: maybe(weighted<string | null>([1, fc.constant(null)], [4, anyPlace])),
+    attributes: attributeChanges(parts),
     archived: seldom(fc.boolean()),
     code: seldom(fc.constantFrom(null, "A-1")),
   });

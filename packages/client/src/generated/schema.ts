@@ -1319,7 +1319,12 @@ export interface components {
             readonly negativePolicy: ("deny" | "allow") | null;
             readonly category: components["schemas"]["Id"] | null;
             readonly manufacturer: components["schemas"]["Id"] | null;
+            readonly attributes: components["schemas"]["Attributes"];
             readonly archived: boolean;
+        };
+        /** @description What its owner says of it besides, by name. */
+        readonly Attributes: {
+            readonly [key: string]: string | number | boolean | readonly string[];
         };
         readonly CategoryChangedWebhook: {
             /** @enum {string} */
@@ -1363,6 +1368,7 @@ export interface components {
             readonly code: string | null;
             readonly kind: string;
             readonly parent: components["schemas"]["Id"] | null;
+            readonly attributes: components["schemas"]["Attributes"];
             readonly archived: boolean;
         };
         readonly ThresholdChangedWebhook: {
@@ -1454,7 +1460,12 @@ export interface components {
             readonly negativePolicy?: ("deny" | "allow") | null;
             readonly category?: components["schemas"]["Id"] | null;
             readonly manufacturer?: components["schemas"]["Id"] | null;
+            readonly attributes?: components["schemas"]["AttributeChanges"];
             readonly archived?: boolean;
+        };
+        /** @description By name: letters, digits, `.`, `_` and `-`, at most 64, a letter first. `null` takes one away; what is not named stays. At most 50 in all. */
+        readonly AttributeChanges: {
+            readonly [key: string]: string | number | boolean | readonly string[] | null;
         };
         readonly CategoryList: {
             readonly rows: readonly components["schemas"]["Category"][];
@@ -1477,6 +1488,7 @@ export interface components {
             readonly code?: string | null;
             readonly kind?: string;
             readonly parent?: components["schemas"]["Id"] | null;
+            readonly attributes?: components["schemas"]["AttributeChanges"];
             readonly archived?: boolean;
         };
         /** @description The answer to a command that is done; `repeated`: it had been done before. */
@@ -1619,6 +1631,7 @@ export interface components {
             readonly negativePolicy?: ("deny" | "allow") | null;
             readonly category?: components["schemas"]["Id"] | null;
             readonly manufacturer?: components["schemas"]["Id"] | null;
+            readonly attributes?: components["schemas"]["AttributeChanges"];
             readonly archived?: boolean;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
@@ -1648,6 +1661,7 @@ export interface components {
             readonly code?: string | null;
             readonly kind?: string;
             readonly parent?: components["schemas"]["Id"] | null;
+            readonly attributes?: components["schemas"]["AttributeChanges"];
             readonly archived?: boolean;
             /** @description The same key with the same content gives the first answer again, for ever. The header `Idempotency-Key` says the same for a single command. */
             readonly idempotencyKey?: string;
@@ -2429,6 +2443,7 @@ export type StockCrossedWebhook = components['schemas']['StockCrossedWebhook'];
 export type Crossing = components['schemas']['Crossing'];
 export type ItemChangedWebhook = components['schemas']['ItemChangedWebhook'];
 export type Item = components['schemas']['Item'];
+export type Attributes = components['schemas']['Attributes'];
 export type CategoryChangedWebhook = components['schemas']['CategoryChangedWebhook'];
 export type Category = components['schemas']['Category'];
 export type ManufacturerChangedWebhook = components['schemas']['ManufacturerChangedWebhook'];
@@ -2445,6 +2460,7 @@ export type TestWebhook = components['schemas']['TestWebhook'];
 export type ShortenedWebhook = components['schemas']['ShortenedWebhook'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type ItemChanges = components['schemas']['ItemChanges'];
+export type AttributeChanges = components['schemas']['AttributeChanges'];
 export type CategoryList = components['schemas']['CategoryList'];
 export type CategoryChanges = components['schemas']['CategoryChanges'];
 export type ManufacturerList = components['schemas']['ManufacturerList'];

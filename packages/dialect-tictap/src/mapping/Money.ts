@@ -1,5 +1,5 @@
 /** Money: amounts of the ledger as this API writes them, and what one unit costs. */
-import { type Amount, multiplyDivideHalfUp } from "@stockbook/core";
+import type { Amount } from "@stockbook/core";
 import type { Money as LedgerMoney } from "@stockbook/engine";
 import type { Money } from "../contract/Fields.js";
 
@@ -11,8 +11,8 @@ export function moniesOf(all: readonly LedgerMoney[]): readonly Money[] {
   return all.map(({ amount, currency }) => moneyOf(amount, currency));
 }
 
-/** A million steps of a unit: the most decimal places an item has are six. */
-const STEPS = 1_000_000;
+/** The most decimal places that an item's unit has. */
+const PLACES = 6;
 
 /**
  * What one unit costs where so many cost so much, rounded half up to a minor unit.
@@ -20,8 +20,7 @@ const STEPS = 1_000_000;
  * @param quantity above 0, in the item's unit.
  */
 export function unitCostOf(value: Amount, quantity: number): Amount {
-  const steps = Math.round(quantity * STEPS);
-  // Beyond, a quantity has no decimal places that a minor unit would feel.
-  if (!Number.isSafeInteger(steps)) return Math.round(Math.abs(value) / quantity);
-  return multiplyDivideHalfUp(Math.abs(value), STEPS, steps);
+  const steps = BigInt(quantity.toFixed(PLACES).replace(".", ""));
+  const worth = BigInt(Math.abs(value)) * 10n ** BigInt(PLACES);
+  return Number((2n * worth + steps) / (2n * steps));
 }

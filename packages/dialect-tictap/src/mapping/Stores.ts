@@ -54,12 +54,14 @@ export function summaryOf(summary: LocationSummary): StoreSummary {
 
 /** How many locations there are at and below one. */
 export function sizeOfSubtree(locations: readonly Location[], root: string): number {
-  const children = Map.groupBy(locations, ({ parent }) => parent);
-  let size = 0;
-  const left = [root];
-  for (let id = left.pop(); id !== undefined; id = left.pop()) {
-    size++;
-    for (const child of children.get(id) ?? []) left.push(child.id);
-  }
-  return size;
+  const parents = new Map(locations.map(({ id, parent }) => [id, parent]));
+  const within = new Map<string | null, boolean>([[null, false], [root, true]]);
+  const isWithin = (id: string | null): boolean => {
+    const known = within.get(id);
+    if (known !== undefined) return known;
+    const found = isWithin(parents.get(id as string) ?? null);
+    within.set(id, found);
+    return found;
+  };
+  return locations.filter(({ id }) => isWithin(id)).length;
 }

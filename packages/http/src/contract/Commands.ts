@@ -1,6 +1,15 @@
 /** Commands on the wire: the core's own, with moments as text. */
 import { Schema } from "effect";
-import { Amount, Currency, Id, Moment, optional, QuantityInput, Sequence } from "./Fields.js";
+import {
+  Amount,
+  AttributeChanges,
+  Currency,
+  Id,
+  Moment,
+  optional,
+  QuantityInput,
+  Sequence,
+} from "./Fields.js";
 
 const OPTIONS = {
   idempotencyKey: optional(
@@ -137,6 +146,7 @@ export const ITEM = {
   negativePolicy: optional(Schema.NullOr(Schema.Literal("deny", "allow"))),
   category: optional(Schema.NullOr(Id)),
   manufacturer: optional(Schema.NullOr(Id)),
+  attributes: optional(AttributeChanges),
   archived: optional(Schema.Boolean),
 } as const;
 export const CATEGORY = {
@@ -151,6 +161,7 @@ export const LOCATION = {
   code: optional(Schema.NullOr(Schema.String.pipe(Schema.maxLength(100)))),
   kind: optional(Schema.String.pipe(Schema.maxLength(100))),
   parent: optional(Schema.NullOr(Id)),
+  attributes: optional(AttributeChanges),
   archived: optional(Schema.Boolean),
 } as const;
 

@@ -16,6 +16,7 @@ const tea = {
   negativePolicy: null,
   category: "drinks",
   manufacturer: "acme",
+  attributes: { origin: "Ceylon", barcodes: ["4006381333931"] },
   archived: false,
 };
 const drinks = { id: "drinks", name: "Drinks", parent: null };
@@ -26,6 +27,7 @@ const shop = {
   code: "S1",
   kind: "shop",
   parent: null,
+  attributes: {},
   archived: false,
 };
 

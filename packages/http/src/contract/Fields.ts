@@ -44,6 +44,31 @@ export const Id = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(100))
   description: "Chosen by its owner: 1 to 100 printable characters, not beginning with @.",
 });
 
+const ATTRIBUTE_VALUES = [
+  Schema.String.pipe(Schema.maxLength(2_000)),
+  Schema.Number,
+  Schema.Boolean,
+  Schema.Array(Schema.String.pipe(Schema.maxLength(255))),
+] as const;
+
+/** What an owner says of a thing besides. */
+export const Attributes = Schema.Record({
+  key: Schema.String,
+  value: Schema.Union(...ATTRIBUTE_VALUES),
+}).annotations({
+  identifier: "Attributes",
+  description: "What its owner says of it besides, by name.",
+});
+
+export const AttributeChanges = Schema.Record({
+  key: Schema.String,
+  value: Schema.Union(...ATTRIBUTE_VALUES, Schema.Null),
+}).annotations({
+  identifier: "AttributeChanges",
+  description:
+    "By name: letters, digits, `.`, `_` and `-`, at most 64, a letter first. `null` takes one away; what is not named stays. At most 50 in all.",
+});
+
 /** A decimal in the item's unit, as a JSON number or as text. */
 export const QuantityInput = Schema.Union(
   Schema.Number,

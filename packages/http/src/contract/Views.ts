@@ -2,7 +2,17 @@
 import { REJECTIONS } from "@stockbook/core";
 import { EVENT_TYPES, MOVEMENT_KINDS } from "@stockbook/engine";
 import { Schema } from "effect";
-import { Amount, Bucket, Currency, Id, Moment, pageOf, Quantity, Sequence } from "./Fields.js";
+import {
+  Amount,
+  Attributes,
+  Bucket,
+  Currency,
+  Id,
+  Moment,
+  pageOf,
+  Quantity,
+  Sequence,
+} from "./Fields.js";
 
 const named = (identifier: string, description?: string) =>
   description === undefined ? { identifier } : { identifier, description };
@@ -22,6 +32,7 @@ export const Item = Schema.Struct({
   negativePolicy: Schema.NullOr(Schema.Literal("deny", "allow")),
   category: Schema.NullOr(Id),
   manufacturer: Schema.NullOr(Id),
+  attributes: Attributes,
   archived: Schema.Boolean,
 }).annotations(named("Item"));
 
@@ -41,6 +52,7 @@ export const Location = Schema.Struct({
   code: Schema.NullOr(Text),
   kind: Text,
   parent: Schema.NullOr(Id),
+  attributes: Attributes,
   archived: Schema.Boolean,
 }).annotations(named("Location"));
 

@@ -44,7 +44,14 @@ export function emptyBatch(after: LedgerHead): Batch {
 /** The first batch of a ledger: settings, a location and an item. */
 export function openingBatch(): Batch {
   const settings = { timeZone: "UTC", currency: "EUR", negativePolicy: "deny" };
-  const location = { ...named("shop"), code: null, kind: "shop", parent: null, archived: false };
+  const location = {
+    ...named("shop"),
+    code: null,
+    kind: "shop",
+    parent: null,
+    attributes: {},
+    archived: false,
+  };
   const item = { ...named("tea"), ...itemDetails, sku: "TEA" };
   const contents = [
     { type: "opened", body: { settings } },
@@ -76,6 +83,7 @@ const itemDetails = {
   negativePolicy: null,
   category: null,
   manufacturer: null,
+  attributes: {},
   archived: false,
 } as const;
 
