@@ -90,8 +90,8 @@ export function stockItemKeysAt(
         AND ${alias}.location = places.no
         AND ${alias}.item > ${item} - (places.no > ${location})
         ORDER BY ${alias}.item LIMIT ${limit}`;
-  const keys = (next: Fragment) => sql`SELECT n.value AS item, places.no AS location FROM places
-      CROSS JOIN json_each((SELECT json_group_array(item) FROM (${next}))) n`;
+  const keys = (next: Fragment) => sql`SELECT k.value AS item, places.no AS location FROM places
+      CROSS JOIN json_each((SELECT json_group_array(item) FROM (${next}))) k`;
   const rules = depleted
     ? sql`SELECT t.item FROM thresholds t INDEXED BY thresholds_depleted_at
         WHERE ${isDepleted(sql)} AND ${isNext(sql`t`)}`
