@@ -1,1 +1,3 @@
-export * from "./contract/index.js";
+export { type TictapOptions, tictapApp } from "./App.js";
+export { tictapDialect } from "./Dialect.js";
+export { tictapShape } from "./WebhookShape.js";
