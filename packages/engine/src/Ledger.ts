@@ -12,6 +12,7 @@ import type {
 } from "@stockbook/core";
 import type { Effect, Stream } from "effect";
 import type { Busy, NotFound, ReadError, StoreError, StoreFault, SubmitError } from "./Errors.js";
+import type { PublicIds } from "./PublicIds.js";
 import type {
   Card,
   CommitmentView,
@@ -165,7 +166,7 @@ export interface VerifyOptions {
 
 type ReadFault = Busy | StoreFault;
 
-export interface LedgerService {
+export interface LedgerService extends PublicIds {
   readonly settings: LedgerSettings;
   /** Submits a command; done when it is durable. */
   readonly submit: (command: Command) => Effect.Effect<Receipt, SubmitError>;

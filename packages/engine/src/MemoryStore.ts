@@ -14,9 +14,10 @@ import {
 } from "@stockbook/core";
 import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
-import { isAsExpected } from "./access/Organisations.js";
+import { changedOptions, isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
 import { foldNodes, type PlacedItem } from "./NodeSums.js";
+import type { PublicId } from "./PublicIds.js";
 import { treeOf } from "./reads/Tree.js";
 import {
   type BalanceOfItem,
@@ -80,6 +81,11 @@ class Book {
   readonly shipments = new Map<number, CommitmentRow>();
   readonly keys = new Map<string, EntryRow>();
   readonly reversals = new Map<number, number>();
+  readonly publicIds = new Map<string, readonly PublicId[]>();
+}
+
+function publicIdsOf(book: Book, kind: string): readonly PublicId[] {
+  return book.publicIds.get(kind) ?? [];
 }
 
 /** A store in memory, empty at first. What it holds ends with it. */
@@ -97,25 +103,30 @@ export function makeMemoryStore(): StoreService {
     capabilities: { durable: false, shared: true },
     ...makeMemoryKeys(),
     webhooks: makeMemoryWebhooks(),
-    putOrganisation: ({ id, name, createdAt, plan, settings }) =>
+    putOrganisation: (draft) =>
       Effect.sync(() => {
-        const known = organisations.get(id);
+        const known = organisations.get(draft.id);
         if (known !== undefined) return known;
         const live = books.size + 1;
         const ledgers = { live, test: live + 1 };
-        const made = { id, name, createdAt, plan, settings, ledgers };
-        organisations.set(id, made);
+        const made = { ...draft, ledgers };
+        organisations.set(draft.id, made);
         books.set(live, new Book());
         books.set(live + 1, new Book());
         return made;
       }),
-    changeOrganisation: (id, { name, plan }, expected) =>
+    changeOrganisation: (id, { name, plan, options }, expected) =>
       Effect.suspend(() => {
         const known = organisations.get(id);
         if (known === undefined) return Effect.succeed(undefined);
         if (expected !== undefined && !isAsExpected(known, expected))
           return new OrganisationMoved();
-        const changed = { ...known, name: name ?? known.name, plan: plan ?? known.plan };
+        const changed = {
+          ...known,
+          name: name ?? known.name,
+          plan: plan ?? known.plan,
+          options: changedOptions(known.options, options),
+        };
         organisations.set(id, changed);
         return Effect.succeed(changed);
       }),
@@ -131,6 +142,17 @@ export function makeMemoryStore(): StoreService {
         write(book, batch);
         return Effect.void;
       }),
+    publicIds: reading((book, kind, by, wanted) => {
+      const asked = new Set(wanted);
+      return publicIdsOf(book, kind).filter((row) => asked.has(row[by]));
+    }),
+    addPublicIds: reading((book, kind, made) => {
+      const known = new Set(publicIdsOf(book, kind).map(({ id }) => id));
+      book.publicIds.set(kind, [
+        ...publicIdsOf(book, kind),
+        ...made.filter(({ id }) => !known.has(id)),
+      ]);
+    }),
     head: reading((book) => book.head),
     locations: reading((book) => ({
       sequence: book.head.locationsSequence,

@@ -1,6 +1,7 @@
 /** The reading side of a ledger. */
 import { Effect } from "effect";
 import type { LedgerService } from "./Ledger.js";
+import type { PublicIds } from "./PublicIds.js";
 import { readCard } from "./reads/Card.js";
 import { readCommitment, readCommitments } from "./reads/Commitments.js";
 import { readEvents } from "./reads/Events.js";
@@ -18,7 +19,7 @@ import { verify } from "./Verify.js";
 
 export type Reader = Omit<
   LedgerService,
-  "settings" | "submit" | "submitAll" | "submitEach" | "preview"
+  keyof PublicIds | "settings" | "submit" | "submitAll" | "submitEach" | "preview"
 >;
 
 export function makeReader(source: Source): Reader {

@@ -7,6 +7,7 @@ import {
   organisationIdFault,
   settingsRejection,
 } from "./access/Organisations.js";
+import { Randomness } from "./access/Secrets.js";
 import { DEFAULT_PLAN } from "./access/Terms.js";
 import { batchOf } from "./Batch.js";
 import { NOTHING } from "./Cache.js";
@@ -14,6 +15,7 @@ import type { ReachPoint } from "./CommitLoop.js";
 import { Busy, InvalidRequest, Rejected, type StoreError } from "./Errors.js";
 import { FaultPoints } from "./FaultPoints.js";
 import type { LedgerService } from "./Ledger.js";
+import { makePublicIds } from "./PublicIds.js";
 import { makeReader } from "./Reader.js";
 import { makeTrees } from "./reads/Tree.js";
 import {
@@ -88,7 +90,14 @@ function make(
         const fault = organisationIdFault(id);
         if (fault !== undefined) return yield* fault;
         const createdAt = yield* Clock.currentTimeMillis;
-        return yield* store.putOrganisation({ id, name, createdAt, plan: DEFAULT_PLAN, settings });
+        return yield* store.putOrganisation({
+          id,
+          name,
+          createdAt,
+          plan: DEFAULT_PLAN,
+          settings,
+          options: {},
+        });
       });
 
     return {
@@ -134,9 +143,11 @@ function openLedger(
     const settings = yield* settingsOf(store, ledger, wanted);
     const calendar = calendarOf(settings.timeZone);
     const reader = makeReader({ store, ledger, calendar, trees: makeTrees(store, ledger) });
+    const publicIds = makePublicIds(store, ledger, yield* Randomness);
     const writer = yield* makeWriter(store, ledger, options, reach);
     return {
       ...reader,
+      ...publicIds,
       settings,
       submit: writer.submit,
       submitAll: (commands) => writer.submitAll(commands, "all"),

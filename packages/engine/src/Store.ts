@@ -20,8 +20,9 @@ import type {
   Threshold,
 } from "@stockbook/core";
 import { Context, Data, type Effect } from "effect";
-import type { OrganisationChanges, Plan } from "./access/Terms.js";
+import type { OrganisationChanges, OrganisationOptions, Plan } from "./access/Terms.js";
 import type { Busy, OutcomeUnknown, StoreFault } from "./Errors.js";
+import type { PublicId } from "./PublicIds.js";
 import type { TransactionQuery, TransactionScope, Valuation } from "./Questions.js";
 import type { KindStatistics } from "./Views.js";
 
@@ -39,8 +40,12 @@ export interface Organisation {
   readonly plan: Plan;
   /** How its ledgers are opened. */
   readonly settings: LedgerSettings;
+  readonly options: OrganisationOptions;
   readonly ledgers: { readonly [mode in LedgerMode]: LedgerId };
 }
+
+/** What of an organisation can be changed. */
+export type ChangeableOrganisation = Pick<Organisation, "name" | "plan" | "options">;
 
 /** An organisation whose ledgers have no numbers yet. */
 export type OrganisationDraft = Omit<Organisation, "ledgers">;
@@ -501,12 +506,12 @@ export interface LedgerStoreService {
   ) => Effect.Effect<Organisation, Busy | StoreFault | OutcomeUnknown>;
   /**
    * Changes what is given, and gives the organisation as it is then; nothing if there is none.
-   * Where it has another name or plan than those that are expected, nothing is written.
+   * Where it has another name, plan or options than are expected, nothing is written.
    */
   readonly changeOrganisation: (
     id: string,
     changes: OrganisationChanges,
-    expected?: Pick<Organisation, "name" | "plan">,
+    expected?: ChangeableOrganisation,
   ) => Effect.Effect<
     Organisation | undefined,
     OrganisationMoved | Busy | StoreFault | OutcomeUnknown
@@ -520,6 +525,20 @@ export interface LedgerStoreService {
     ledger: LedgerId,
     batch: Batch,
   ) => Effect.Effect<void, HeadMoved | Busy | StoreFault | OutcomeUnknown>;
+
+  /** Those things of a kind whose own or public ids are among these. */
+  readonly publicIds: (
+    ledger: LedgerId,
+    kind: string,
+    by: keyof PublicId,
+    wanted: readonly string[],
+  ) => Read<readonly PublicId[]>;
+  /** Gives things of a kind public ids; one that has a public id keeps it. */
+  readonly addPublicIds: (
+    ledger: LedgerId,
+    kind: string,
+    made: readonly PublicId[],
+  ) => Effect.Effect<void, Busy | StoreFault | OutcomeUnknown>;
 
   readonly head: (ledger: LedgerId) => Read<LedgerHead>;
   readonly locations: (ledger: LedgerId) => Read<LocationsSlice>;

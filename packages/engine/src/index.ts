@@ -16,7 +16,7 @@ export {
   type RandomBytes,
   STOCKBOOK_KEYS,
 } from "./access/KeyFormat.js";
-export { DEFAULT_SETTINGS, isAsExpected } from "./access/Organisations.js";
+export { changedOptions, DEFAULT_SETTINGS, isAsExpected } from "./access/Organisations.js";
 export { Randomness } from "./access/Secrets.js";
 export { type AccessOptions, DEFAULT_ACCESS_OPTIONS } from "./access/Service.js";
 export * from "./Errors.js";
@@ -30,6 +30,7 @@ export {
   type OpenOptions,
   openStockbook,
 } from "./Promise.js";
+export type { PublicId, PublicIds } from "./PublicIds.js";
 export type * from "./Questions.js";
 export { eventTypeOf } from "./reads/Events.js";
 export * from "./Stockbook.js";

@@ -28,7 +28,8 @@ const settingsFault = (field: string) =>
 describe("opening a ledger", () => {
   it("takes the settings its organisation was made with", async () => {
     const store = makeMemoryStore();
-    const draft = { id: "acme", name: "Acme", createdAt: 0, plan: DEFAULT_PLAN, settings: YEN };
+    const named = { id: "acme", name: "Acme", createdAt: 0 };
+    const draft = { ...named, plan: DEFAULT_PLAN, settings: YEN, options: {} };
     await Effect.runPromise(store.putOrganisation(draft));
     const asked = { organisation: "acme", settings: { currency: "USD" } };
     expect(await opened(store, asked)).toEqual(settingsFault("currency"));

@@ -30,7 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: "webhooks", statements: WEBHOOK_SCHEMA },
   { version: 5, name: "movements summed up by kind", statements: KIND_ROLLUPS },
   { version: 6, name: "last change of locations", statements: LOCATIONS_SEQUENCE },
-  { version: 7, name: "attributes of items and locations", statements: ATTRIBUTES },
+  { version: 7, name: "attributes, options and public ids", statements: ATTRIBUTES },
   { version: 8, name: "locations as nodes", statements: NODE_SCHEMA },
 ];
 

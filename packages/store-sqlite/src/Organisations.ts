@@ -4,11 +4,14 @@ import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Statement } from "@effect/sql/Statement";
 import { emptyState, type LedgerSettings } from "@stockbook/core";
 import {
+  type ChangeableOrganisation,
+  changedOptions,
   isAsExpected,
   type Organisation,
   type OrganisationChanges,
   type OrganisationDraft,
   OrganisationMoved,
+  type OrganisationOptions,
   type Plan,
 } from "@stockbook/engine";
 import type { Database } from "better-sqlite3";
@@ -20,6 +23,7 @@ interface OrganisationRecord {
   readonly created_at: number;
   readonly plan: string;
   readonly settings: string;
+  readonly options: string;
   readonly live: number;
   readonly test: number;
 }
@@ -39,10 +43,11 @@ export function organisationOf(row: OrganisationRecord): Organisation {
   // What stands here was written by `putOrganisation` and `changeOrganisation`.
   const plan = JSON.parse(row.plan) as Plan;
   const settings = JSON.parse(row.settings) as LedgerSettings;
-  return { id, name, createdAt, plan, settings, ledgers: { live, test } };
+  const options = JSON.parse(row.options) as OrganisationOptions;
+  return { id, name, createdAt, plan, settings, options, ledgers: { live, test } };
 }
 
-const SELECT = `SELECT o.id, o.name, o.created_at, o.plan, o.settings,
+const SELECT = `SELECT o.id, o.name, o.created_at, o.plan, o.settings, o.options,
     live.ledger AS live, test.ledger AS test
   FROM organisations o
   CROSS JOIN ledgers live ON live.organisation = o.id AND live.mode = 'live'
@@ -54,8 +59,9 @@ export function makePutOrganisation(
   { read, write }: Transactions,
 ): (organisation: OrganisationDraft) => Outcome<Organisation, WriteFailure> {
   const find = makeFindOrganisation(db);
-  const insert = db.prepare<[string, string, number, string, string]>(
-    "INSERT INTO organisations (id, name, created_at, plan, settings) VALUES (?, ?, ?, ?, ?)",
+  const insert = db.prepare<[string, string, number, string, string, string]>(
+    `INSERT INTO organisations (id, name, created_at, plan, settings, options)
+    VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const insertLedger = db.prepare<[string, string, number, number, number, number]>(
     `INSERT INTO ledgers
@@ -64,8 +70,10 @@ export function makePutOrganisation(
   );
   const { sequence, recordedAt, itemCount, locationCount } = emptyState();
   const make = (draft: OrganisationDraft): Organisation => {
-    const { id, name, createdAt, plan, settings } = draft;
-    insert.run(id, name, createdAt, JSON.stringify(plan), JSON.stringify(settings));
+    const { id, name, createdAt } = draft;
+    const plan = JSON.stringify(draft.plan);
+    const settings = JSON.stringify(draft.settings);
+    insert.run(id, name, createdAt, plan, settings, JSON.stringify(draft.options));
     const open = (mode: string) =>
       Number(
         insertLedger.run(id, mode, sequence, recordedAt, itemCount, locationCount).lastInsertRowid,
@@ -88,18 +96,19 @@ export function makeChangeOrganisation(
 ): (
   id: string,
   changes: OrganisationChanges,
-  expected?: Pick<Organisation, "name" | "plan">,
+  expected?: ChangeableOrganisation,
 ) => Outcome<Organisation | OrganisationMoved | undefined, WriteFailure> {
   const find = makeFindOrganisation(db);
-  const update = db.prepare<[string | null, string | null, string]>(
-    "UPDATE organisations SET name = coalesce(?, name), plan = coalesce(?, plan) WHERE id = ?",
+  const update = db.prepare<[string, string, string, string]>(
+    "UPDATE organisations SET name = ?, plan = ?, options = ? WHERE id = ?",
   );
-  return (id, { name, plan }, expected) =>
+  return (id, { name, plan, options }, expected) =>
     write(() => {
       const known = find(id);
       if (known === undefined) return undefined;
       if (expected !== undefined && !isAsExpected(known, expected)) return new OrganisationMoved();
-      update.run(name ?? null, plan === undefined ? null : JSON.stringify(plan), id);
+      const changed = JSON.stringify(changedOptions(known.options, options));
+      update.run(name ?? known.name, JSON.stringify(plan ?? known.plan), changed, id);
       return find(id);
     });
 }

@@ -24,6 +24,7 @@ import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
 import { BOUNDS, transactionPositions } from "./Movements.js";
 import { nodes, stockItems } from "./Nodes.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
+import { publicIdsOf } from "./PublicIds.js";
 import {
   balanceOf,
   commitmentOf,
@@ -71,6 +72,7 @@ type Reads = Omit<
   | "load"
   | "append"
   | "writeKeys"
+  | "addPublicIds"
 >;
 
 /** Runs what reads one moment, with its errors as those of the port. */
@@ -91,6 +93,8 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     findKey: (query) => first(keysWhere(sql, query), storedKeyOf),
     keysOf: (organisation) => rows(keysOfOrganisation(sql, organisation), storedKeyOf),
     organisations: rows(allOrganisations(sql), organisationOf),
+    publicIds: (ledger, kind, by, wanted) =>
+      rows(publicIdsOf(sql, ledger, kind, by, wanted), (row) => row),
     head: (ledger) => reading((ask) => Effect.flatMap(ask(heads(sql, ledger)), onlyHead(ledger))),
     locations: (ledger) =>
       reading((ask) =>

@@ -254,10 +254,24 @@ export const LOCATIONS_SEQUENCE: readonly string[] = [
   ), 0)`,
 ];
 
-/** What owners say of items and locations: JSON by name. */
+/** What owners say of items and locations, by name as JSON; and what APIs need besides. */
 export const ATTRIBUTES: readonly string[] = [
   "ALTER TABLE items ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}'",
   "ALTER TABLE locations ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}'",
+
+  // How APIs behave towards an organisation: JSON by name.
+  "ALTER TABLE organisations ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",
+
+  // What things are known by outside, where their own ids must not be told.
+  `CREATE TABLE public_ids (
+    ledger INTEGER NOT NULL,
+    kind TEXT NOT NULL,             -- of what
+    id TEXT NOT NULL,
+    public_id TEXT NOT NULL,
+    PRIMARY KEY (ledger, kind, id)
+  ) STRICT, WITHOUT ROWID`,
+
+  "CREATE UNIQUE INDEX public_ids_by_public_id ON public_ids (ledger, kind, public_id)",
 ];
 
 /** Ways to movements and items that the first version did not have. */

@@ -17,6 +17,7 @@ import { migrate } from "./Migrations.js";
 import { openWriter } from "./Open.js";
 import { makeChangeOrganisation, makePutOrganisation } from "./Organisations.js";
 import { patiently } from "./Patience.js";
+import { makeAddPublicIds } from "./PublicIds.js";
 import { makeReads, type Reading } from "./Reads.js";
 import { loadSlice } from "./Slice.js";
 import { makeAskNow, makeSnapshot, openClient, openReader } from "./Snapshot.js";
@@ -105,6 +106,7 @@ function serviceOf(config: SqliteConfig, { db, reader, sql }: Connections): Stor
   const putOrganisation = makePutOrganisation(db, transactions);
   const changeOrganisation = makeChangeOrganisation(db, transactions);
   const writeKeys = makeWriteKeys(db, transactions);
+  const addPublicIds = makeAddPublicIds(db, transactions);
   const ask = makeAskNow(db);
   const snapshot = makeSnapshot(reader, path);
   const transacting: Transacting = (transaction) => patient(settled(transaction));
@@ -125,6 +127,7 @@ function serviceOf(config: SqliteConfig, { db, reader, sql }: Connections): Stor
         transacting(() => writeKeys(keys)),
         (moved) => moved ?? Effect.void,
       ),
+    addPublicIds: (ledger, kind, made) => transacting(() => addPublicIds(ledger, kind, made)),
     load: (ledger, keys) =>
       transacting(() => transactions.read(() => loadSlice(sql, ask, ledger, keys))),
     append: (ledger, batch) =>

@@ -36,6 +36,7 @@ import {
 } from "../src/NodeQueries.js";
 import { openWriter } from "../src/Open.js";
 import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
+import { publicIdsOf } from "../src/PublicIds.js";
 import {
   balancesOfItems,
   commitmentsAt,
@@ -205,6 +206,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "balances to load": (sql) => balancesOfItems(sql, LEDGER, [1]),
   "thresholds to load": (sql) => thresholdsOfItems(sql, LEDGER, [1]),
   "an organisation": (sql) => organisationsWithId(sql, "a"),
+  "public ids": (sql) => publicIdsOf(sql, LEDGER, "item", "id", ["bolt"]),
+  "things with public ids": (sql) => publicIdsOf(sql, LEDGER, "item", "publicId", ["x"]),
   "keys of an organisation": (sql) => keysOfOrganisation(sql, "a"),
   "a key by its hash": (sql) => keysWhere(sql, { by: "hash", hash: "a" }),
   "a key by its id": (sql) => keysWhere(sql, { by: "id", organisation: "a", id: "a" }),

@@ -75,6 +75,7 @@ export const CONFORMANCE_TESTS = [
   "reaches every fault point",
   "refuses an append at another head and writes nothing",
   "keeps the ledgers of organisations and modes apart",
+  "gives things public ids that stay, tell nothing and are of one ledger alone",
   "does commands together or not at all",
   "previews without a trace",
   "sells no piece twice to fifty callers at once",
@@ -82,6 +83,8 @@ export const CONFORMANCE_TESTS = [
   ...WEBHOOK_TESTS,
 ] as const;
 export type ConformanceTest = (typeof CONFORMANCE_TESTS)[number];
+
+const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Enough for a thousand histories on a slow disk; Vitest's own five seconds are not. */
 const TEST_TIMEOUT_MS = 600_000;
@@ -404,6 +407,34 @@ export function storeConformance(options: ConformanceOptions): void {
       );
       expect(await onHand(engine, one)).toBe(5);
     });
+
+    check(
+      "gives things public ids that stay, tell nothing and are of one ledger alone",
+      async () => {
+        const [one, other] = [await engine.freshLedger(), await engine.freshLedger()];
+        const named = await engine.run(one.publicIds("item", ["bolt", "wire", "bolt"]));
+        expect([...named.keys()].sort()).toEqual(["bolt", "wire"]);
+        for (const id of named.values()) expect(id).toMatch(UUID_4);
+        expect(new Set(named.values()).size).toBe(2);
+        expect(await engine.run(one.publicIds("item", ["wire", "bolt"]))).toEqual(named);
+        const bolt = named.get("bolt") as string;
+        expect(await engine.run(one.publicIds("location", ["bolt"]))).not.toContain(bolt);
+        expect(await engine.run(one.ofPublicIds("item", [bolt, "none"]))).toEqual(
+          new Map([[bolt, "bolt"]]),
+        );
+        expect(await engine.run(one.ofPublicIds("location", [bolt]))).toEqual(new Map());
+        expect(await engine.run(other.ofPublicIds("item", [bolt]))).toEqual(new Map());
+        expect((await engine.run(other.publicIds("item", ["bolt"]))).get("bolt")).not.toBe(bolt);
+        const ids = Array.from({ length: 40 }, (_, i) => `item-${i}`);
+        const raced = await Promise.all(
+          ids.map((_, i) => engine.run(one.publicIds("item", ids.slice(i / 2)))),
+        );
+        const settled = await engine.run(one.publicIds("item", ids));
+        for (const [id, publicId] of raced.flatMap((all) => [...all])) {
+          expect(settled.get(id)).toBe(publicId);
+        }
+      },
+    );
 
     check("does commands together or not at all", async () => {
       const ledger = await stockedLedger(engine, 5);

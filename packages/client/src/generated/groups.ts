@@ -244,7 +244,7 @@ export interface OrganisationsOperations {
   /** One organisation, for the operator of the server. */
   get(id: string, options?: CallOptions): Answer<schema.Organisation>;
 
-  /** Change the name or the plan of an organisation. */
+  /** Change the name, the plan or the options of an organisation. */
   change(id: string, body: schema.OrganisationChanges, options: CallOptions & Matching): Answer<schema.Organisation>;
 }
 

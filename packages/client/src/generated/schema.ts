@@ -570,7 +570,7 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        /** Change the name or the plan of an organisation */
+        /** Change the name, the plan or the options of an organisation */
         readonly patch: operations["organisations.change"];
         readonly trace?: never;
     };
@@ -1959,6 +1959,10 @@ export interface components {
             readonly createdAt: components["schemas"]["Moment"];
             readonly plan: components["schemas"]["Plan"];
             readonly settings: components["schemas"]["LedgerSettings"];
+            /** @description How the APIs behave where they leave a choice, by name, such as `tictap.mode`. */
+            readonly options: {
+                readonly [key: string]: string;
+            };
         };
         /** @description How many requests each key may make in every window. */
         readonly Plan: {
@@ -1979,10 +1983,18 @@ export interface components {
                 /** @enum {string} */
                 readonly negativePolicy?: "deny" | "allow";
             };
+            /** @description How the APIs behave where they leave a choice, by name, such as `tictap.mode`. */
+            readonly options?: {
+                readonly [key: string]: string;
+            };
         };
         readonly OrganisationChanges: {
             readonly name?: string;
             readonly plan?: components["schemas"]["Plan"];
+            /** @description By name; `null` takes one away, what is not named stays. */
+            readonly options?: {
+                readonly [key: string]: string | null;
+            };
         };
         readonly KeyList: {
             readonly rows: readonly components["schemas"]["Key"][];

@@ -30,6 +30,7 @@ const QUANTITIES = {
 export const NewStockItem = Schema.Struct({ productId: Id, ...QUANTITIES }).annotations({
   identifier: "NewStockItem",
 });
+export type NewStockItem = typeof NewStockItem.Type;
 
 export const StockItemChanges = Schema.Struct(QUANTITIES).annotations({
   identifier: "StockItemChanges",

@@ -1,9 +1,23 @@
 /** What organisations must look like, and whether one is the one that was asked for. */
-import { emptyState, type LedgerSettings, open, type Rejection } from "@stockbook/core";
+import {
+  emptyState,
+  fingerprintOf,
+  isText,
+  type LedgerSettings,
+  open,
+  type Rejection,
+  shown,
+} from "@stockbook/core";
 import { InvalidRequest } from "../Errors.js";
-import type { Organisation } from "../Store.js";
+import type { ChangeableOrganisation, Organisation } from "../Store.js";
 import { type Fault, nameFault, planFault } from "./Checks.js";
-import { Conflict, DEFAULT_PLAN, type NewOrganisation, type OrganisationChanges } from "./Terms.js";
+import {
+  Conflict,
+  DEFAULT_PLAN,
+  type NewOrganisation,
+  type OrganisationChanges,
+  type OrganisationOptions,
+} from "./Terms.js";
 
 export const DEFAULT_SETTINGS: LedgerSettings = {
   timeZone: "UTC",
@@ -36,15 +50,19 @@ export function completeSettings(asked: Partial<LedgerSettings>): LedgerSettings
   };
 }
 
-export type OrganisationContent = Pick<Organisation, "id" | "name" | "plan" | "settings">;
+export type OrganisationContent = Pick<
+  Organisation,
+  "id" | "name" | "plan" | "settings" | "options"
+>;
 
 export function organisationContent(asked: NewOrganisation): OrganisationContent {
-  const { id, name = id, plan = DEFAULT_PLAN, settings = {} } = asked;
-  return { id, name, plan, settings: completeSettings(settings) };
+  const { id, name = id, plan = DEFAULT_PLAN, settings = {}, options = {} } = asked;
+  return { id, name, plan, settings: completeSettings(settings), options };
 }
 
-export function organisationFault({ id, name, plan, settings }: OrganisationContent): Fault {
-  const fault = organisationIdFault(id) ?? changesFault({ name, plan });
+export function organisationFault(content: OrganisationContent): Fault {
+  const { id, settings } = content;
+  const fault = organisationIdFault(id) ?? changesFault(content);
   if (fault !== undefined) return fault;
   const rejection = settingsRejection(settings);
   if (rejection === undefined) return undefined;
@@ -52,17 +70,18 @@ export function organisationFault({ id, name, plan, settings }: OrganisationCont
   return new InvalidRequest({ field, message: `settings.${rejection.message}` });
 }
 
-export function changesFault({ name, plan }: OrganisationChanges): Fault {
+export function changesFault({ name, plan, options }: OrganisationChanges): Fault {
   return (
     (name === undefined ? undefined : nameFault(name)) ??
-    (plan === undefined ? undefined : planFault(plan))
+    (plan === undefined ? undefined : planFault(plan)) ??
+    (options === undefined ? undefined : optionsFault(options))
   );
 }
 
 /** Where an organisation is not what is asked for; what is left out asks for nothing. */
 export function organisationConflict(
   found: Organisation,
-  { name, plan, settings = {} }: NewOrganisation,
+  { name, plan, settings = {}, options = {} }: NewOrganisation,
 ): Conflict | undefined {
   const differs = (field: string) =>
     new Conflict({ field, message: `the organisation ${found.id} is there with another ${field}` });
@@ -72,6 +91,8 @@ export function organisationConflict(
     const same = plan.name === planName && plan.requests === requests && plan.windowMs === windowMs;
     if (!same) return differs("plan");
   }
+  const option = Object.keys(options).find((key) => found.options[key] !== options[key]);
+  if (option !== undefined) return differs(`options.${option}`);
   const field = differingSetting(found.settings, settings);
   return field === undefined ? undefined : differs(`settings.${field}`);
 }
@@ -85,13 +106,44 @@ export function differingSetting(
   return fields.find((field) => asked[field] !== undefined && asked[field] !== settings[field]);
 }
 
-/** Whether an organisation has the name and the plan that are expected of it. */
+const MAX_OPTIONS = 50;
+const OPTION_NAME = /^[a-z]{1,30}(?:\.[A-Za-z][A-Za-z0-9]{0,29}){1,3}$/;
+
+function optionsFault(options: NonNullable<OrganisationChanges["options"]>): Fault {
+  for (const [name, value] of Object.entries(options)) {
+    if (!OPTION_NAME.test(name)) {
+      const rule = "options are named after their API, such as tictap.mode";
+      return new InvalidRequest({ field: "options", message: `${rule}, not ${shown(name)}` });
+    }
+    if (value === null || isText(value, 255)) continue;
+    const message = `options.${name} must be a text of at most 255 characters`;
+    return new InvalidRequest({ field: `options.${name}`, message });
+  }
+  if (Object.keys(options).length <= MAX_OPTIONS) return undefined;
+  return new InvalidRequest({ field: "options", message: `at most ${MAX_OPTIONS} options` });
+}
+
+/** The options after a change. */
+export function changedOptions(
+  options: OrganisationOptions,
+  changes: OrganisationChanges["options"] = {},
+): OrganisationOptions {
+  const all = new Map<string, string | null>([
+    ...Object.entries(options),
+    ...Object.entries(changes),
+  ]);
+  const kept = [...all].filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether an organisation has the name, the plan and the options that are expected of it. */
 export function isAsExpected(
-  { name, plan }: Organisation,
-  expected: Pick<Organisation, "name" | "plan">,
+  { name, plan, options }: Organisation,
+  expected: ChangeableOrganisation,
 ): boolean {
   const { requests, windowMs } = expected.plan;
   const samePlan =
     plan.name === expected.plan.name && plan.requests === requests && plan.windowMs === windowMs;
-  return name === expected.name && samePlan;
+  const sameOptions = fingerprintOf(options) === fingerprintOf(expected.options);
+  return name === expected.name && samePlan && sameOptions;
 }

@@ -80,12 +80,12 @@ function makeOrganisations(store: LedgerStoreService, cache: KeyCache): Organisa
         const conflict = organisationConflict(found, asked);
         return conflict === undefined ? found : yield* conflict;
       }),
-    changeOrganisation: (id, { name, plan }, { onlyIf } = {}) =>
+    changeOrganisation: (id, { name, plan, options }, { onlyIf } = {}) =>
       Effect.gen(function* () {
-        const fault = changesFault({ name, plan });
+        const fault = changesFault({ name, plan, options });
         if (fault !== undefined) return yield* fault;
         const changed = yield* changedOver(organisation(id), onlyIf, (expected) =>
-          store.changeOrganisation(id, { name, plan }, expected),
+          store.changeOrganisation(id, { name, plan, options }, expected),
         );
         return yield* thereOf(id)(changed);
       }).pipe(

@@ -40,6 +40,12 @@ export interface Plan {
 
 export const DEFAULT_PLAN: Plan = { name: "standard", requests: 6_000, windowMs: 60_000 };
 
+/**
+ * How the APIs behave towards one organisation, where they leave a choice: texts by name, each
+ * beginning with the name of its API, as `tictap.mode` does.
+ */
+export type OrganisationOptions = Readonly<Record<string, string>>;
+
 /** A key as its owner sees it; never the secret, nor its hash. */
 export interface KeyView {
   /** `key_…`; names the key and opens nothing. */
@@ -93,11 +99,14 @@ export interface NewOrganisation {
   readonly plan?: Plan | undefined;
   /** How its two ledgers are opened. */
   readonly settings?: Partial<LedgerSettings> | undefined;
+  readonly options?: OrganisationOptions | undefined;
 }
 
 export interface OrganisationChanges {
   readonly name?: string | undefined;
   readonly plan?: Plan | undefined;
+  /** By name; `null` takes one away, what is not named stays. */
+  readonly options?: Readonly<Record<string, string | null>> | undefined;
 }
 
 /** A condition on what is changed, judged on the very state that the change is written over. */

@@ -39,7 +39,7 @@ export const Organisations = HttpApiGroup.make("organisations")
       .setPath(byId)
       .setPayload(Views.OrganisationChanges)
       .addSuccess(Views.Organisation)
-      .annotate(OpenApi.Summary, "Change the name or the plan of an organisation")
+      .annotate(OpenApi.Summary, "Change the name, the plan or the options of an organisation")
       .pipe(admits("organisations:write"), givesEtag, needsMatch),
   )
   .annotate(OpenApi.Title, "Organisations")

@@ -20,12 +20,17 @@ const Plan = Schema.Struct({
   description: "How many requests each key may make in every window.",
 });
 
+const Options = Schema.Record({ key: Schema.String, value: Schema.String }).annotations({
+  description: "How the APIs behave where they leave a choice, by name, such as `tictap.mode`.",
+});
+
 export const Organisation = Schema.Struct({
   id: Id,
   name: Schema.String,
   createdAt: Moment,
   plan: Plan,
   settings: LedgerSettings,
+  options: Options,
 }).annotations({ identifier: "Organisation" });
 
 export const OrganisationList = Schema.Struct({
@@ -37,11 +42,17 @@ export const NewOrganisation = Schema.Struct({
   name: optional(Schema.String),
   plan: optional(Plan),
   settings: optional(Schema.partialWith(LedgerSettings, { exact: true })),
+  options: optional(Options),
 }).annotations({ identifier: "NewOrganisation" });
 
 export const OrganisationChanges = Schema.Struct({
   name: optional(Schema.String),
   plan: optional(Plan),
+  options: optional(
+    Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.String) }).annotations({
+      description: "By name; `null` takes one away, what is not named stays.",
+    }),
+  ),
 }).annotations({ identifier: "OrganisationChanges" });
 
 const AllowedIps = Schema.Array(Schema.String).annotations({

@@ -122,6 +122,7 @@ const organisation = {
   createdAt: AT,
   plan: { name: "standard", requests: 6000, windowMs: 60000 },
   settings: { timeZone: "Europe/London", currency: "GBP", negativePolicy: "deny" },
+  options: { "tictap.mode": "entities" },
 };
 
 const key = {

@@ -36,8 +36,8 @@ export function organisationHandlers(access: AccessService): HandlersOfGroup<typ
 }
 
 /** Without the numbers of its ledgers, which mean nothing outside. */
-function organisationView({ id, name, createdAt, plan, settings }: Organisation) {
-  return { id, name, createdAt, plan, settings };
+function organisationView({ ledgers: _, ...organisation }: Organisation) {
+  return organisation;
 }
 
 export function keyHandlers(access: AccessService): HandlersOfGroup<typeof Keys> {

@@ -49,6 +49,7 @@ export const ORGANISATION: OrganisationDraft = {
   createdAt: 0,
   plan: DEFAULT_PLAN,
   settings: DEFAULT_SETTINGS,
+  options: {},
 };
 
 /** Runs with a connection of one's own to a file. */

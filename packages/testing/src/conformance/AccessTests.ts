@@ -59,16 +59,26 @@ export function accessTests(layer: Store, check: Check): void {
       const planned = await run(ledgers.changeOrganisation(DRAFT.id, { plan: DEFAULT_PLAN }));
       expect(planned).toEqual({ ...made, name: "New", plan: DEFAULT_PLAN });
       expect(await run(ledgers.organisation(DRAFT.id))).toEqual(planned);
-      const asRead = { name: "New", plan: DEFAULT_PLAN };
+      const chosen = { "tictap.mode": "entities", "tictap.xlsxAsCsv": "true" };
+      const first = await run(ledgers.changeOrganisation(DRAFT.id, { options: chosen }));
+      expect(first).toEqual({ ...planned, options: { ...DRAFT.options, ...chosen } });
+      const less = { "tictap.mode": null, "kartustok.logo": null };
+      expect(await run(ledgers.changeOrganisation(DRAFT.id, { options: less }))).toEqual({
+        ...planned,
+        options: { "tictap.xlsxAsCsv": "true" },
+      });
+      const options = { "tictap.xlsxAsCsv": "true" };
+      const asRead = { name: "New", plan: DEFAULT_PLAN, options };
       for (const other of [
         { ...asRead, name: "Old" },
         { ...asRead, plan: { ...DEFAULT_PLAN, requests: 1 } },
+        { ...asRead, options: {} },
       ]) {
         const moved = await failure(ledgers.changeOrganisation(DRAFT.id, { name: "x" }, other));
         expect(moved).toMatchObject({ _tag: "OrganisationMoved" });
       }
       const again = await run(ledgers.changeOrganisation(DRAFT.id, { name: "Newer" }, asRead));
-      expect(again).toEqual({ ...planned, name: "Newer" });
+      expect(again).toEqual({ ...planned, options, name: "Newer" });
       await run(ledgers.changeOrganisation(DRAFT.id, { name: "New" }));
       expect(await run(ledgers.changeOrganisation("nobody", { name: "x" }, asRead))).toBe(
         undefined,
@@ -252,6 +262,7 @@ const DRAFT: OrganisationDraft = {
   createdAt: 1,
   plan: { name: "large", requests: 7, windowMs: 1000 },
   settings: { timeZone: "Asia/Tokyo", currency: "JPY", negativePolicy: "allow" },
+  options: { "kartustok.logo": "none" },
 };
 
 /** A key as a service would make it; its numbers tell it from others. */

@@ -56,6 +56,7 @@ export async function ledgersOf(
       createdAt: 0,
       plan: DEFAULT_PLAN,
       settings: DEFAULT_SETTINGS,
+      options: {},
     }),
   );
   return [made.ledgers.live, made.ledgers.test];
