@@ -1,6 +1,12 @@
 /** The TicTAP stock API, served: the contract, its handlers and its dialect put together. */
-import { Access, Stockbook, Webhooks } from "@stockbook/engine";
-import { type App, type AppOptions, appOf, documentEndpoints, makeLedgers } from "@stockbook/http/kit";
+import { type Access, Stockbook, Webhooks } from "@stockbook/engine";
+import {
+  type App,
+  type AppOptions,
+  appOf,
+  documentEndpoints,
+  makeLedgers,
+} from "@stockbook/http/kit";
 import { Effect, Option } from "effect";
 import { TictapApi } from "./contract/Api.js";
 import { openApi } from "./contract/OpenApi.js";

@@ -101,14 +101,16 @@ const BAD_REQUESTS: ReadonlySet<RejectionCode> = new Set([
   "unknown-item",
 ]);
 
-/** The fields of this API that a rejection of the ledger speaks of. */
-const FIELDS: Readonly<Partial<Record<RejectionCode, string>>> = {
-  "unknown-category": "categoryId",
-  "unknown-manufacturer": "manufacturerId",
-  "unknown-item": "productId",
-  "duplicate-sku": "partNumber",
-};
+/** What a field must be where the ledger finds something else, by the code of its rejection. */
+const FIELDS: Readonly<Partial<Record<RejectionCode, readonly [field: string, expected: string]>>> =
+  {
+    "unknown-category": ["categoryId", "a category that there is"],
+    "unknown-manufacturer": ["manufacturerId", "a manufacturer that there is"],
+    "unknown-item": ["productId", "a product that there is"],
+    "duplicate-sku": ["partNumber", "one that no other product has"],
+  };
 
+/** This API's names of what the ledger calls otherwise. */
 const FIELDS_OF_THE_LEDGER: Readonly<Record<string, string>> = {
   sku: "partNumber",
   unitCost: "unitCostAmount",
@@ -123,20 +125,26 @@ const FIELDS_OF_THE_LEDGER: Readonly<Record<string, string>> = {
 };
 
 function rejected(rejection: Rejection): Told {
-  const { code, message } = rejection;
-  if (code === "unknown-location")
+  const { code, message, given } = rejection;
+  if (code === "unknown-location") {
     return plain(404, `there is no store node ${rejection.location}`);
-  const status = BAD_REQUESTS.has(code) ? 400 : 409;
-  if (code === "duplicate-sku") {
-    return atField(
-      status,
-      "partNumber",
-      `partNumber ${rejection.given} belongs to another product`,
-    );
   }
-  const named = rejection.field && (FIELDS_OF_THE_LEDGER[rejection.field] ?? rejection.field);
-  const field = FIELDS[code] ?? named;
-  return field === undefined ? plain(status, message) : atField(status, field, message);
+  const status = BAD_REQUESTS.has(code) ? 400 : 409;
+  const issue = issueOf(rejection);
+  if (issue === undefined) return plain(status, message);
+  const not = given === undefined ? "" : `, not ${given}`;
+  return atField(status, issue.field, `${issue.field} must be ${issue.expected}${not}`);
+}
+
+/** The field of this API that a rejection speaks of, and what it must be. */
+export function issueOf(
+  rejection: Rejection,
+): { readonly field: string; readonly expected: string } | undefined {
+  const own = FIELDS[rejection.code];
+  if (own !== undefined) return { field: own[0], expected: own[1] };
+  const { field, expected } = rejection;
+  if (field === undefined || expected === undefined) return undefined;
+  return { field: FIELDS_OF_THE_LEDGER[field] ?? field, expected };
 }
 
 function invalidInput(issues: readonly Issue[]): Told {

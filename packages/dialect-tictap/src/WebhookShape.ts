@@ -2,6 +2,7 @@
 import { calendarOf } from "@stockbook/core";
 import type { CrossingView, EventView, LedgerService, WebhookShape } from "@stockbook/engine";
 import { Effect } from "effect";
+import type { Transaction } from "./contract/Views.js";
 import {
   type CrossingBody,
   DEPLETED,
@@ -9,7 +10,6 @@ import {
   TRANSACTION_CREATED,
   WEBHOOK_TYPES,
 } from "./contract/WebhookBodies.js";
-import type { Transaction } from "./contract/Views.js";
 import { timestampOf } from "./mapping/Dates.js";
 import { stockItemOf } from "./mapping/StockItems.js";
 import { transactionOf } from "./mapping/Transactions.js";
@@ -48,10 +48,7 @@ function transactionIn({ data }: Event<"stock.moved">, { locations, settings }: 
   });
 }
 
-function crossingIn(
-  event: Event<"stock.depleted" | "stock.replenished">,
-  ledger: LedgerService,
-) {
+function crossingIn(event: Event<"stock.depleted" | "stock.replenished">, ledger: LedgerService) {
   const { data, recordedAt, type } = event;
   return Effect.map(ledger.item(data.item), (item): CrossingBody => {
     const { quantity, minimum, maximum } = data;

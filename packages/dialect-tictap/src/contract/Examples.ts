@@ -235,8 +235,13 @@ export const FAILURES: Readonly<
     description: "What is there stands against it",
     examples: {
       taken: {
-        message: "partNumber TEA-EG-100 belongs to another product",
-        errors: [{ field: "partNumber", message: "belongs to another product" }],
+        message: 'partNumber must be one that no other product has, not "TEA-EG-100"',
+        errors: [
+          {
+            field: "partNumber",
+            message: 'must be one that no other product has, not "TEA-EG-100"',
+          },
+        ],
       },
       history: { message: "the product has stock or history, and stays" },
     },

@@ -1,6 +1,7 @@
 /** The catalogue of products. */
-import { isText } from "@stockbook/core";
+
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
+import { isText } from "@stockbook/core";
 import { admits, answeredWith, maxBody, timeLimit } from "@stockbook/http/contract";
 import { Schema } from "effect";
 import {

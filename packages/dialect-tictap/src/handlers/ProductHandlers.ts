@@ -78,12 +78,11 @@ function one(ledger: LedgerService, id: string, context: RequestContext) {
 }
 
 /** A product that has not been removed. */
-export function present(
-  ledger: LedgerService,
-  id: string,
-): Effect.Effect<Item, HandlerFailure> {
-  return Effect.flatMap(ledger.item(id), (item): Effect.Effect<Item, NotFound> =>
-    item.archived ? new NotFound({ what: "item", id }) : Effect.succeed(item),
+export function present(ledger: LedgerService, id: string): Effect.Effect<Item, HandlerFailure> {
+  return Effect.flatMap(
+    ledger.item(id),
+    (item): Effect.Effect<Item, NotFound> =>
+      item.archived ? new NotFound({ what: "item", id }) : Effect.succeed(item),
   );
 }
 

@@ -1,12 +1,7 @@
 /** Writing stock items: a product's quantity and its threshold in one node. */
 import type { Command } from "@stockbook/core";
 import { Conflict, type LedgerService, NotFound, type StockItemView } from "@stockbook/engine";
-import {
-  type Answer,
-  type HandlerFailure,
-  InvalidInput,
-  type RequestContext,
-} from "@stockbook/http/kit";
+import type { Answer, HandlerFailure, InvalidInput, RequestContext } from "@stockbook/http/kit";
 import { Effect } from "effect";
 import type { NewStockItem, StockItemChanges } from "../contract/StoreApi.js";
 import type { StockItem } from "../contract/Views.js";
@@ -40,11 +35,15 @@ export function createStockItem(
     yield* checkAbsent(ledger, productId, node);
     const count = firstCountOf(item, node, levels.quantity, actorOf(context));
     const counts: readonly Command[] = levels.quantity === 0 ? [] : [count];
-    yield* ledger.submitAll([...counts, thresholdOf(pair, levels)]).pipe(
-      Effect.catchTag("Rejected", (rejected): Effect.Effect<never, HandlerFailure> =>
-        rejected.code === "expectation-failed" ? alreadyKept() : rejected,
-      ),
-    );
+    yield* ledger
+      .submitAll([...counts, thresholdOf(pair, levels)])
+      .pipe(
+        Effect.catchTag(
+          "Rejected",
+          (rejected): Effect.Effect<never, HandlerFailure> =>
+            rejected.code === "expectation-failed" ? alreadyKept() : rejected,
+        ),
+      );
     return { body: stockItemRow(yield* ledger.stockItem(productId, node)) };
   });
 }
@@ -56,8 +55,10 @@ function checkAbsent(
 ): Effect.Effect<void, HandlerFailure> {
   return ledger.stockItem(item, node).pipe(
     Effect.flatMap(alreadyKept),
-    Effect.catchTag("NotFound", (missing): Effect.Effect<void, NotFound> =>
-      missing.what === "stock item" ? Effect.void : missing,
+    Effect.catchTag(
+      "NotFound",
+      (missing): Effect.Effect<void, NotFound> =>
+        missing.what === "stock item" ? Effect.void : missing,
     ),
   );
 }
@@ -83,8 +84,10 @@ export function changeStockItem(
       if (commands.length > 0) yield* ledger.submitAll(commands);
       return { body: stockItemRow(yield* stockItemById(ledger, id)) };
     }).pipe(
-      Effect.catchTag("Rejected", (rejected): StockItemAnswer =>
-        rejected.code === "expectation-failed" && left > 1 ? attempt(left - 1) : rejected,
+      Effect.catchTag(
+        "Rejected",
+        (rejected): StockItemAnswer =>
+          rejected.code === "expectation-failed" && left > 1 ? attempt(left - 1) : rejected,
       ),
     );
   return attempt(ATTEMPTS);

@@ -20,8 +20,10 @@ import { changeStockItem, createStockItem } from "./StockItems.js";
 import { REPLENISHMENT_COLUMNS, replenishmentLine } from "./Tables.js";
 
 export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores> {
-  const available = ({ path }: { readonly path: { readonly id: string } }, context: RequestContext) =>
-    Effect.flatMap(ledgerOf(context), (ledger) => availableIn(ledger, path.id));
+  const available = (
+    { path }: { readonly path: { readonly id: string } },
+    context: RequestContext,
+  ) => Effect.flatMap(ledgerOf(context), (ledger) => availableIn(ledger, path.id));
   return {
     list: ({ urlParams: { scope } }, context) =>
       Effect.gen(function* () {
@@ -59,9 +61,16 @@ export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores
           const found = yield* Stream.runCollect(rows);
           return { body: [...found].map(replenishmentRow) };
         }
+        yield* checkNode(ledger, id);
         const lines = Stream.map(rows, replenishmentLine);
         const settings = settingsFor(context);
-        return fileOf({ name: "replenish", format, settings, columns: REPLENISHMENT_COLUMNS, lines });
+        return fileOf({
+          name: "replenish",
+          format,
+          settings,
+          columns: REPLENISHMENT_COLUMNS,
+          lines,
+        });
       }),
     createItem: ({ path, payload }, context) =>
       Effect.flatMap(ledgerOf(context), (ledger) =>
@@ -74,7 +83,7 @@ export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores
     recalculate: ({ path }, context) =>
       Effect.gen(function* () {
         const ledger = yield* ledgerOf(context);
-        yield* ledger.summaries([path.id]);
+        yield* checkNode(ledger, path.id);
         const recalculated = sizeOfSubtree(yield* ledger.locations, path.id);
         const { differences } = yield* ledger.verify();
         return { body: { recalculated, differences } };
@@ -89,6 +98,11 @@ function availableIn(
   return Effect.map(Stream.runCollect(stockItemsIn(ledger, location)), (found) => ({
     body: [...found].map(stockItemRow),
   }));
+}
+
+/** Fails where there is no such node: a file's first bytes, its headings, would not. */
+export function checkNode(ledger: LedgerService, id: string): Effect.Effect<void, HandlerFailure> {
+  return Effect.asVoid(ledger.summaries([id]));
 }
 
 /** The stock items of a node's subtree, those of products that were removed left out. */

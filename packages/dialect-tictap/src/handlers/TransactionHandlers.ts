@@ -1,7 +1,7 @@
 /** Handlers of transactions and of what they came to. */
 import { calendarOf, FLOWS } from "@stockbook/core";
 import type { LedgerService, TransactionFilter } from "@stockbook/engine";
-import { type HandlersOfGroup, InvalidInput, type LedgerOf } from "@stockbook/http/kit";
+import type { HandlersOfGroup, InvalidInput, LedgerOf } from "@stockbook/http/kit";
 import { Effect, Stream } from "effect";
 import type { TransactionParams, Transactions } from "../contract/TransactionApi.js";
 import { momentsOf, rangeOf, timestampOf } from "../mapping/Dates.js";
@@ -30,7 +30,13 @@ export function transactionHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof 
           told(movement).flatMap(transactionLines),
         );
         const settings = settingsFor(context);
-        return fileOf({ name: "transactions", format, settings, columns: TRANSACTION_COLUMNS, lines });
+        return fileOf({
+          name: "transactions",
+          format,
+          settings,
+          columns: TRANSACTION_COLUMNS,
+          lines,
+        });
       }),
     summary: ({ urlParams: { store, from, to } }, context) =>
       Effect.gen(function* () {

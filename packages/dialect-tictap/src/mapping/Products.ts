@@ -147,8 +147,6 @@ export function importOf(row: ImportRow, place: ImportPlace): PutItem {
       ...(description !== undefined && { description }),
       ...(image !== undefined && { image }),
     }),
-    ...(place.isNew
-      ? { unit: "piece", precision: 0, ifDigest: "absent" }
-      : { archived: false }),
+    ...(place.isNew ? { unit: "piece", precision: 0, ifDigest: "absent" } : { archived: false }),
   };
 }

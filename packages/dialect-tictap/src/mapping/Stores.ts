@@ -55,7 +55,10 @@ export function summaryOf(summary: LocationSummary): StoreSummary {
 /** How many locations there are at and below one. */
 export function sizeOfSubtree(locations: readonly Location[], root: string): number {
   const parents = new Map(locations.map(({ id, parent }) => [id, parent]));
-  const within = new Map<string | null, boolean>([[null, false], [root, true]]);
+  const within = new Map<string | null, boolean>([
+    [null, false],
+    [root, true],
+  ]);
   const isWithin = (id: string | null): boolean => {
     const known = within.get(id);
     if (known !== undefined) return known;

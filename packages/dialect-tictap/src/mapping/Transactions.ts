@@ -71,9 +71,7 @@ export function typesOf({ flows }: FlowStatistics): MovementTypes {
   };
 }
 
-function statisticsOf(
-  flow: FlowStatistics["flows"][Flow],
-): MovementTypes[keyof MovementTypes] {
+function statisticsOf(flow: FlowStatistics["flows"][Flow]): MovementTypes[keyof MovementTypes] {
   const { transactions, lines, quantity, value } = flow;
   return { transactions, lines, quantity, cost: moniesOf(value) };
 }
