@@ -121,7 +121,8 @@ function queryOf(random: Random, means: Means, { parameters }: Operation): strin
       const value = random.chance(20)
         ? random.pick(ODD_TEXTS)
         : validValue(random, means, schema, name);
-      return `${name}=${encoded(String(value))}`;
+      const values = Array.isArray(value) ? value : [value];
+      return values.map((one) => `${name}=${encoded(String(one))}`);
     });
   if (random.chance(4)) given.push(given[0] ?? "limit=1&limit=2");
   if (random.chance(4)) given.push(`${encoded(random.pick(ODD_TEXTS))}=1`);
