@@ -95,14 +95,14 @@ const Things = HttpApiGroup.make("things")
   )
   .annotate(OpenApi.Description, "Things.");
 
-export class ToyApi extends HttpApi.make("toy")
+class ToyApi extends HttpApi.make("toy")
   .add(Things)
   .annotate(HttpApi.AdditionalSchemas, [ToyError])
   .annotate(OpenApi.Title, "Toy") {}
 
 const QUOTA = { name: "toy", requests: 3, windowMs: 10_000, window: "rolling" } as const;
 
-export const toyDialect: Dialect = {
+const toyDialect: Dialect = {
   name: "toy",
   order: "key-first",
   precheck: ({ headers }) => (headers["x-host"] === "nobody" ? new UnknownHost() : undefined),
