@@ -1,4 +1,5 @@
 /** A client of this API as its integrators write them: it knows nothing of this project. */
+import type { Proxy as ContractProxy, Prism } from "../../../../test/api/Prism.js";
 
 export interface Answer {
   readonly status: number;
@@ -6,6 +7,7 @@ export interface Answer {
   // Tests look at whatever was answered.
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly body: any;
+  readonly text: string;
   readonly bytes: Uint8Array;
 }
 
@@ -51,10 +53,17 @@ export interface RequestParts {
   readonly key?: null;
 }
 
-export function guideClient(baseUrl: string, apiKey: string): GuideClient {
+/** @param proxy finds answers outside the contract, where it is given. */
+export function guideClient(
+  baseUrl: string,
+  apiKey: string,
+  proxy?: Pick<Prism, "isInContract"> & ContractProxy,
+): GuideClient {
   const send: GuideClient["send"] = async (method, path, request = {}) => {
     const { query = {}, body, headers = {}, key } = request;
-    const response = await fetch(`${baseUrl}/api/stock${path}${searchOf(query)}`, {
+    const address = `/api/stock${path}${searchOf(query)}`;
+    const viaProxy = proxy?.isInContract(method, address, request) === true;
+    const response = await fetch(`${viaProxy ? proxy.url : baseUrl}${address}`, {
       method,
       headers: {
         accept: "application/json",
@@ -66,7 +75,9 @@ export function guideClient(baseUrl: string, apiKey: string): GuideClient {
         ? {}
         : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    return answerOf(response);
+    const answer = await answerOf(response);
+    if (viaProxy) proxy.check(answer);
+    return answer;
   };
   const get = (path: string, query: Query = {}) => send("GET", path, { query });
   const post = (path: string, body?: unknown) => send("POST", path, { body });
@@ -110,5 +121,5 @@ async function answerOf(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const isJson = /[/+]json\b/.test(headers.get("content-type") ?? "");
   const text = new TextDecoder().decode(bytes);
-  return { status, headers, bytes, body: isJson && text !== "" ? JSON.parse(text) : text };
+  return { status, headers, text, bytes, body: isJson && text !== "" ? JSON.parse(text) : text };
 }

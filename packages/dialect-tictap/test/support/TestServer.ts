@@ -19,6 +19,8 @@ import {
 } from "@stockbook/engine";
 import { listen } from "@stockbook/http/node";
 import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
+import { prismOf } from "../../../../test/api/Prism.js";
+import { openApi } from "../../src/contract/index.js";
 import { type TictapOptions, tictapApp, tictapShape } from "../../src/index.js";
 import { type GuideClient, guideClient } from "./GuideClient.js";
 
@@ -49,6 +51,8 @@ export interface TestOptions extends TictapOptions {
 }
 
 const ORGANISATION = "acme";
+
+const prism = prismOf(openApi());
 
 /** Starts a server; it ends with `await using`. */
 export async function startServer(options: TestOptions = {}): Promise<TestServer> {
@@ -85,18 +89,28 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   const createKey = async (wanted?: Partial<NewKey>) => (await makeKey(wanted)).secret as string;
   const [url = ""] = addresses;
   const { key, secret } = await makeKey();
+  const proxy = await prism?.start(url);
+  const clientOf = (keyGiven: string) =>
+    guideClient(
+      url,
+      keyGiven,
+      proxy === undefined || prism === undefined ? undefined : { ...prism, ...proxy },
+    );
   return {
     url,
     key: secret as string,
     keyId: key.id,
     access,
     ledger,
-    client: guideClient(url, secret as string),
+    client: clientOf(secret as string),
     createKey,
-    clientWith: async (wanted) => guideClient(url, await createKey(wanted)),
+    clientWith: async (wanted) => clientOf(await createKey(wanted)),
     submit: (...commands) => run(ledger.submitAll(commands)),
     run,
-    [Symbol.asyncDispose]: () => runtime.dispose(),
+    [Symbol.asyncDispose]: async () => {
+      await proxy?.close();
+      await runtime.dispose();
+    },
   };
 }
 
