@@ -6,17 +6,20 @@ import { onHandChange, type Tally } from "./Settlement.js";
 import type { ItemState, LocationState, ThresholdState } from "./State.js";
 
 /** Up to where one replenishes: the maximum if it is above 0, else the minimum. */
-export function effectiveMaximum(threshold: Threshold): Quantity {
+export function effectiveMaximum(threshold: Pick<Threshold, "minimum" | "maximum">): Quantity {
   return threshold.maximum > 0 ? threshold.maximum : threshold.minimum;
 }
 
 /** Below its minimum; at the minimum it is not. */
-export function isDepleted(threshold: Threshold, quantity: Quantity): boolean {
+export function isDepleted(threshold: Pick<Threshold, "minimum">, quantity: Quantity): boolean {
   return quantity < threshold.minimum;
 }
 
 /** Effective maximum − quantity while depleted, else 0. */
-export function replenishmentQuantity(threshold: Threshold, quantity: Quantity): Quantity {
+export function replenishmentQuantity(
+  threshold: Pick<Threshold, "minimum" | "maximum">,
+  quantity: Quantity,
+): Quantity {
   return isDepleted(threshold, quantity) ? effectiveMaximum(threshold) - quantity : 0;
 }
 

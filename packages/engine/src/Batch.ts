@@ -35,6 +35,9 @@ import type {
   ThresholdRow,
 } from "./Store.js";
 
+/** The rows of a batch that its entries alone come to; the sums of nodes need what was before. */
+export type EntryBatch = Omit<Batch, "nodeSums" | "nodeCounts">;
+
 /**
  * The rows of a batch.
  *
@@ -46,7 +49,7 @@ export function batchOf(
   calendar: Calendar,
   before: LedgerHead,
   entries: readonly Entry[],
-): Batch {
+): EntryBatch {
   const draft = new BatchDraft(state, calendar, before);
   for (const entry of entries) draft.add(entry);
   return draft.finish();
@@ -265,7 +268,7 @@ class BatchDraft {
     else this.removedThresholds.push({ itemNo: item.no, locationNo: location.no });
   }
 
-  finish(): Batch {
+  finish(): EntryBatch {
     const { state, before } = this;
     return {
       expectedHead: before.sequence,

@@ -160,7 +160,8 @@ export class CommitLoop {
   private record(cache: Cache, round: Round): Effect.Effect<boolean, StoreError> {
     const { entries } = round;
     if (entries.length === 0) return this.stillCurrent(cache, round);
-    const batch = batchOf(cache.state, cache.calendar, cache.head, entries);
+    const rows = batchOf(cache.state, cache.calendar, cache.head, entries);
+    const batch = { ...rows, ...round.nodes };
     const append = Effect.andThen(
       this.reach("before append"),
       this.store.append(this.ledger, batch),

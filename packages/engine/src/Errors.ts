@@ -52,6 +52,7 @@ export class NotFound extends Data.TaggedError("NotFound")<{
     | "category"
     | "manufacturer"
     | "location"
+    | "stock item"
     | "entry"
     | "transaction"
     | "reservation"

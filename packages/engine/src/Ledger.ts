@@ -18,9 +18,11 @@ import type {
   CommitmentView,
   EventType,
   EventView,
+  LocationSummary,
   Money,
   PlanRow,
   Receipt,
+  StockItemView,
   StockView,
   ThresholdView,
   TransactionStatistics,
@@ -59,6 +61,32 @@ export interface StockFilter extends PageRequest {
   readonly location?: string | undefined;
   /** Leaves out where nothing is on hand. */
   readonly nonZero?: boolean | undefined;
+}
+
+/** A page of numbered rows: how many to leave out first, and how many to give. */
+export interface NumberedRequest {
+  /** 0 or more; 0 if left out. */
+  readonly offset?: number | undefined;
+  /** 1 to 1,000; 100 if left out. */
+  readonly limit?: number | undefined;
+}
+
+export interface NumberedPage<Row> {
+  readonly rows: readonly Row[];
+  /** Of all that match, not this page alone. */
+  readonly total: number;
+}
+
+export interface ChildrenRequest extends NumberedRequest {
+  readonly location: string;
+}
+
+export interface StockItemFilter extends PageRequest {
+  /** With everything below it. */
+  readonly location?: string | undefined;
+  readonly item?: string | undefined;
+  /** Only those whose rule is below its minimum. */
+  readonly belowMinimum?: boolean | undefined;
 }
 
 export interface CardRequest extends PageRequest {
@@ -162,11 +190,24 @@ export interface LedgerService extends PublicIds {
   readonly item: (id: string) => Effect.Effect<Item, ReadFault | NotFound>;
   readonly items: (filter?: ItemFilter) => Effect.Effect<Page<Item>, ReadError>;
   readonly locations: Effect.Effect<readonly Location[], ReadFault>;
+  /**
+   * What there is in locations and everything below them, in the order they are asked for, at most
+   * 1,000 of them; all of one moment. The cost grows with them alone.
+   */
+  readonly summaries: (
+    locations: readonly string[],
+  ) => Effect.Effect<readonly LocationSummary[], ReadError>;
+  /** What lies right below a location, by name, then id. */
+  readonly children: (request: ChildrenRequest) => Effect.Effect<NumberedPage<Location>, ReadError>;
   readonly categories: Effect.Effect<readonly Category[], ReadFault>;
   readonly manufacturers: Effect.Effect<readonly Manufacturer[], ReadFault>;
 
   /** What there is now, by item and location. */
   readonly stock: (filter?: StockFilter) => Effect.Effect<Page<StockView>, ReadError>;
+  /** Items at locations where they have moved or have a threshold rule, by item and location. */
+  readonly stockItems: (filter?: StockItemFilter) => Effect.Effect<Page<StockItemView>, ReadError>;
+  /** One of them. */
+  readonly stockItem: (item: string, location: string) => Effect.Effect<StockItemView, ReadError>;
   /** What there was of an item at a location, lots together. */
   readonly stockAsOf: (
     item: string,

@@ -8,6 +8,7 @@ import {
   type EntryBody,
   type Item,
   type Line,
+  type LocationState,
   type Manufacturer,
   VIRTUAL_LOCATIONS,
 } from "@stockbook/core";
@@ -15,7 +16,9 @@ import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { changedOptions, isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import { foldNodes, type PlacedItem } from "./NodeSums.js";
 import type { PublicId } from "./PublicIds.js";
+import { treeOf } from "./reads/Tree.js";
 import {
   type BalanceOfItem,
   type BalanceQuery,
@@ -35,6 +38,7 @@ import {
   type LineRow,
   type LocationRow,
   type Moment,
+  type NodeRow,
   type Organisation,
   OrganisationMoved,
   type Place,
@@ -42,6 +46,8 @@ import {
   type RollupSums,
   type Slice,
   type SliceKeys,
+  type StockItemQuery,
+  type StockItemRow,
   type StoredKindRollup,
   type StoredRollup,
   type ThresholdRow,
@@ -183,6 +189,13 @@ export function makeMemoryStore(): StoreService {
         depleted ? row.quantity < row.threshold.minimum : true,
       ).map((row) => ({ ...row, item: itemOf(book, row.itemNo) })),
     ),
+    nodes: reading((book, locationNos) => ({
+      sequence: book.head.sequence,
+      nodes: nodes(book).filter(
+        ({ locationNo }) => locationNos === null || locationNos.includes(locationNo),
+      ),
+    })),
+    stockItems: reading(stockItems),
     reservations: reading((book, keyset) => commitments(book.reservations, keyset)),
     shipments: reading((book, keyset) => commitments(book.shipments, keyset)),
     rollups: reading((book, grain, { after, limit }) =>
@@ -506,6 +519,59 @@ function commitments(
     limit,
     () => true,
   );
+}
+
+/** From what is there now, and not from what the writer said of it. */
+function nodes(book: Book): readonly NodeRow[] {
+  const { byNo } = treeOf({ sequence: 0, locations: locationRows(book) });
+  const at = (no: number) => byNo.get(no) as LocationState;
+  const balances = byItem(book.balances.values());
+  const rules = byItem(book.thresholds.values());
+  return foldNodes(
+    Array.from(book.items.values(), ({ no, item }): PlacedItem => {
+      const held = balances.get(no) ?? [];
+      const own = rules.get(no) ?? [];
+      return {
+        item,
+        balances: held.map((row) => ({ ...row, location: at(row.locationNo) })),
+        thresholds: own.map((row) => ({ ...row, location: at(row.locationNo) })),
+      };
+    }),
+  );
+}
+
+function byItem<Row extends Place>(rows: Iterable<Row>): ReadonlyMap<number, readonly Row[]> {
+  const items = new Map<number, Row[]>();
+  for (const row of rows) {
+    const own = items.get(row.itemNo);
+    if (own === undefined) items.set(row.itemNo, [row]);
+    else own.push(row);
+  }
+  return items;
+}
+
+function stockItems(book: Book, query: StockItemQuery): readonly StockItemRow[] {
+  const { after, limit, itemNo, locationNos, depleted } = query;
+  const places = new Map<string, StockItemRow>();
+  for (const row of lotsTogether([...book.balances.values()])) {
+    const { value, available, reserved, unavailable } = row;
+    const onHand = available + reserved + unavailable;
+    places.set(placeKey(row), { ...stockItemAt(book, row), onHand, value });
+  }
+  for (const row of book.thresholds.values()) {
+    const { minimum, maximum } = row.threshold;
+    const known = places.get(placeKey(row)) ?? stockItemAt(book, row);
+    places.set(placeKey(row), { ...known, rule: { minimum, maximum, quantity: row.quantity } });
+  }
+  return page(places.values(), thresholdPosition, after, limit, (row) => {
+    if (itemNo !== null && row.itemNo !== itemNo) return false;
+    if (!isAt(row.locationNo, locationNos)) return false;
+    return !depleted || (row.rule !== null && row.rule.quantity < row.rule.minimum);
+  });
+}
+
+function stockItemAt(book: Book, { itemNo, locationNo }: Place): StockItemRow {
+  return { itemNo, locationNo, item: itemOf(book, itemNo), onHand: 0, value: 0, rule: null };
 }
 
 // ── order and pages ──────────────────────────────────────────────────────────────────────

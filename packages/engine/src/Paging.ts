@@ -1,7 +1,7 @@
 /** Pages: where the next one goes on, as a text that callers hand back unread. */
 import { Effect } from "effect";
 import { InvalidRequest } from "./Errors.js";
-import type { Page, PageRequest } from "./Ledger.js";
+import type { NumberedRequest, Page, PageRequest } from "./Ledger.js";
 
 const DEFAULT_LIMIT = 100;
 export const MAX_PAGE = 1_000;
@@ -15,6 +15,15 @@ export function limitOf({ limit }: PageRequest): Effect.Effect<number, InvalidRe
   return new InvalidRequest({
     field: "limit",
     message: `limit must be a whole number from 1 to ${MAX_PAGE}, not ${limit}`,
+  });
+}
+
+/** How many rows are left out before the first one. */
+export function offsetOf({ offset = 0 }: NumberedRequest): Effect.Effect<number, InvalidRequest> {
+  if (Number.isSafeInteger(offset) && offset >= 0) return Effect.succeed(offset);
+  return new InvalidRequest({
+    field: "offset",
+    message: `offset must be a whole number, 0 or more, not ${offset}`,
   });
 }
 

@@ -14,13 +14,16 @@ import type { StoreError } from "./Errors.js";
 import type {
   AsOf,
   CardRequest,
+  ChildrenRequest,
   EventPage,
   EventsRequest,
   ItemFilter,
   LedgerService,
+  NumberedPage,
   Page,
   PageRequest,
   StockFilter,
+  StockItemFilter,
   ThresholdFilter,
   TransactionFilter,
   TransactionsRequest,
@@ -33,8 +36,10 @@ import type { LedgerStore } from "./Store.js";
 import type {
   Card,
   CommitmentView,
+  LocationSummary,
   PlanRow,
   Receipt,
+  StockItemView,
   StockView,
   ThresholdView,
   TransactionStatistics,
@@ -101,9 +106,13 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly item: (id: string) => Promise<Item>;
   readonly items: (filter?: ItemFilter) => Promise<Page<Item>>;
   readonly locations: () => Promise<readonly Location[]>;
+  readonly summaries: (locations: readonly string[]) => Promise<readonly LocationSummary[]>;
+  readonly children: (request: ChildrenRequest) => Promise<NumberedPage<Location>>;
   readonly categories: () => Promise<readonly Category[]>;
   readonly manufacturers: () => Promise<readonly Manufacturer[]>;
   readonly stock: (filter?: StockFilter) => Promise<Page<StockView>>;
+  readonly stockItems: (filter?: StockItemFilter) => Promise<Page<StockItemView>>;
+  readonly stockItem: (item: string, location: string) => Promise<StockItemView>;
   readonly stockAsOf: (item: string, location: string, asOf: AsOf) => Promise<StockView>;
   readonly stockAt: (request: StockFilter & AsOf) => Promise<Page<StockView>>;
   readonly card: (request: CardRequest) => Promise<Card>;
@@ -167,9 +176,13 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     item: (id) => run(ledger.item(id)),
     items: (filter) => run(ledger.items(filter)),
     locations: () => run(ledger.locations),
+    summaries: (locations) => run(ledger.summaries(locations)),
+    children: (request) => run(ledger.children(request)),
     categories: () => run(ledger.categories),
     manufacturers: () => run(ledger.manufacturers),
     stock: (filter) => run(ledger.stock(filter)),
+    stockItems: (filter) => run(ledger.stockItems(filter)),
+    stockItem: (item, location) => run(ledger.stockItem(item, location)),
     stockAsOf: (item, location, asOf) => run(ledger.stockAsOf(item, location, asOf)),
     stockAt: (request) => run(ledger.stockAt(request)),
     card: (request) => run(ledger.card(request)),

@@ -7,9 +7,11 @@ import { readCommitment, readCommitments } from "./reads/Commitments.js";
 import { readEvents } from "./reads/Events.js";
 import { readEntries, readEntry } from "./reads/Feed.js";
 import { readItems } from "./reads/Items.js";
+import { readChildren, readSummaries } from "./reads/Nodes.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
 import { readStock, readStockAsOf } from "./reads/Stock.js";
 import { readStockAt } from "./reads/StockAt.js";
+import { readStockItem, readStockItems } from "./reads/StockItems.js";
 import { readPlan, readThresholds } from "./reads/Thresholds.js";
 import { readStatistics, readTransaction, readTransactions } from "./reads/Transactions.js";
 import { readValuation } from "./reads/Valuation.js";
@@ -29,9 +31,13 @@ export function makeReader(source: Source): Reader {
     locations: source.trees.reading(({ rows }) =>
       Effect.succeed(rows.map(({ location }) => location)),
     ),
+    summaries: (locations) => readSummaries(source, locations),
+    children: (request) => readChildren(source, request),
     categories: Effect.map(catalogue, ({ categories }) => categories),
     manufacturers: Effect.map(catalogue, ({ manufacturers }) => manufacturers),
     stock: (filter = {}) => readStock(source, filter),
+    stockItems: (filter = {}) => readStockItems(source, filter),
+    stockItem: (item, location) => readStockItem(source, item, location),
     stockAsOf: (item, location, asOf) => readStockAsOf(source, item, location, asOf),
     stockAt: (request) => readStockAt(source, request),
     card: (request) => readCard(source, request),

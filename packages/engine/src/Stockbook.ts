@@ -191,7 +191,8 @@ function appendOpening(
     }
     state.sequence = decision.entries.length;
     state.recordedAt = recordedAt;
-    const batch = batchOf(state, calendarOf(settings.timeZone), head, decision.entries);
+    const rows = batchOf(state, calendarOf(settings.timeZone), head, decision.entries);
+    const batch = { ...rows, nodeSums: [], nodeCounts: [] };
     // Another process that opens it at the same time settles it for both.
     yield* Effect.catchTag(store.append(ledger, batch), "HeadMoved", () => Effect.void);
   });

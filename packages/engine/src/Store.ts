@@ -16,6 +16,7 @@ import type {
   Location,
   Manufacturer,
   MovementKind,
+  Precision,
   Threshold,
 } from "@stockbook/core";
 import { Context, Data, type Effect } from "effect";
@@ -148,6 +149,8 @@ export interface Batch {
   readonly balances: readonly BalanceRow[];
   readonly rollups: readonly RollupRow[];
   readonly kindRollups: readonly KindRollupRow[];
+  readonly nodeSums: readonly NodeSumRow[];
+  readonly nodeCounts: readonly NodeCountRow[];
   readonly items: readonly ItemRow[];
   readonly locations: readonly LocationRow[];
   readonly categories: readonly Category[];
@@ -263,6 +266,32 @@ export interface KindSums {
   readonly lines: number;
   /** Minor units of the currency. */
   readonly value: number;
+}
+
+/**
+ * What a batch adds to the stock in a real location and everything below it, of items of one
+ * currency and precision.
+ */
+export interface NodeSumRow extends NodeSum {
+  readonly locationNo: number;
+}
+
+export interface NodeSum {
+  readonly currency: Currency;
+  readonly precision: Precision;
+  /** On hand, in steps of the precision. */
+  readonly quantity: number;
+  /** Minor units of the currency. */
+  readonly value: number;
+}
+
+/** What a batch adds to the counts of a real location and everything below it. */
+export interface NodeCountRow {
+  readonly locationNo: number;
+  /** Different items that have moved or have a rule there. */
+  readonly items: number;
+  /** Rules below their minimum. */
+  readonly depleted: number;
 }
 
 export interface ItemRow {
@@ -397,6 +426,41 @@ export interface ThresholdOfItem extends ThresholdRow {
   readonly item: Item;
 }
 
+/** The figures of a node, as they are kept. */
+export interface NodeRow extends NodeCountRow {
+  /** By currency and precision; none for sums of nothing. */
+  readonly sums: readonly NodeSum[];
+}
+
+/** Nodes by location, those without any figures left out, as of the entry they reflect. */
+export interface NodesSlice {
+  readonly sequence: number;
+  readonly nodes: readonly NodeRow[];
+}
+
+/** A page by item and location. */
+export interface StockItemQuery extends Keyset<ThresholdAfter> {
+  readonly itemNo: number | null;
+  /** Only these locations, or all real ones. */
+  readonly locationNos: readonly number[] | "real";
+  /** Only those whose rule is below its minimum. */
+  readonly depleted: boolean;
+}
+
+/** An item at a real location where it has moved or has a rule. Lots together. */
+export interface StockItemRow extends Place {
+  readonly item: Item;
+  readonly onHand: number;
+  readonly value: number;
+  readonly rule: StockItemRule | null;
+}
+
+/** In ledger steps. */
+export interface StockItemRule extends Pick<Threshold, "minimum" | "maximum"> {
+  /** On hand here and below. */
+  readonly quantity: number;
+}
+
 /** Of hours; of months, the month stands in the place of the day and the hour is 0. */
 export type RollupAfter = readonly [day: number, itemNo: number, locationNo: number, hour: number];
 
@@ -505,6 +569,9 @@ export interface LedgerStoreService {
     ledger: LedgerId,
     query: ThresholdQuery,
   ) => Read<readonly ThresholdOfItem[]>;
+  /** The figures of these locations, or of all; one moment. */
+  readonly nodes: (ledger: LedgerId, locationNos: readonly number[] | null) => Read<NodesSlice>;
+  readonly stockItems: (ledger: LedgerId, query: StockItemQuery) => Read<readonly StockItemRow[]>;
   readonly reservations: (ledger: LedgerId, page: Keyset<number>) => Read<readonly CommitmentRow[]>;
   readonly shipments: (ledger: LedgerId, page: Keyset<number>) => Read<readonly CommitmentRow[]>;
   /** Stored roll-ups of hours, or of months, for `verify`. */

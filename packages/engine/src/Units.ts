@@ -14,6 +14,8 @@ import {
 import { type Cause, Exit } from "effect";
 import type { Cache } from "./Cache.js";
 import { Rejected, type StoreError } from "./Errors.js";
+import { NodeChanges } from "./NodeChanges.js";
+import type { NodeRows } from "./NodeSums.js";
 import type { Receipt } from "./Views.js";
 
 /** No further unit is taken into a batch that has come to so many lines. */
@@ -76,6 +78,8 @@ export interface Round {
   readonly outcomes: readonly Outcome[];
   readonly entries: readonly Entry[];
   readonly needs: Needs | undefined;
+  /** What the entries add to nodes. */
+  readonly nodes: NodeRows;
 }
 
 /** Decides units in order, each against the state that the ones before it left. */
@@ -83,23 +87,24 @@ export function decideUnits(cache: Cache, units: readonly Unit[], recordedAt: nu
   const entries: Entry[] = [];
   const outcomes: Outcome[] = [];
   const look = { recordedAt, entryAt: entryFinder(cache, entries) };
+  const nodes = new NodeChanges();
   let lines = 0;
   for (const unit of units) {
     if (lines >= MAX_LINES) break;
     // Its effect reaches beyond what was loaded for the tree as it was before this batch.
     if (entries.length > 0 && changesTree(cache.state, unit)) break;
     const outcome = decideUnit(cache.state, unit, look);
-    if (outcome.type === "needs") return { outcomes, entries, needs: outcome };
+    if (outcome.type === "needs") return { outcomes, entries, needs: outcome, nodes: nodes.rows() };
     const first = entries.length;
     if (unit.request.mode !== "preview") collectEntries(outcome, entries);
     for (let i = first; i < entries.length; i++) {
       const entry = entries[i] as Entry;
-      evolve(cache.state, entry);
+      nodes.take(cache.state, entry);
       lines += entry.body.type === "movement" ? entry.body.lines.length : 1;
     }
     outcomes.push(outcome);
   }
-  return { outcomes, entries, needs: undefined };
+  return { outcomes, entries, needs: undefined, nodes: nodes.rows() };
 }
 
 interface Look {

@@ -3,7 +3,7 @@
  *
  * Works on any store, for it uses nothing but the port. What it does not recompute is not
  * vouched for: balances and values, what thresholds count, reservations and shipments,
- * roll-ups, the sequence itself, and that quantities and values cancel out over all accounts.
+ * roll-ups, what locations have in them and below, the sequence itself, and that quantities and values cancel out over all accounts.
  */
 import {
   balanceKey,
@@ -19,6 +19,7 @@ import { Effect } from "effect";
 import { batchOf } from "./Batch.js";
 import type { Busy, StoreFault } from "./Errors.js";
 import type { VerifyOptions } from "./Ledger.js";
+import { foldNodes } from "./NodeSums.js";
 import { MAX_PAGE } from "./Paging.js";
 import { allRows, type Source } from "./reads/Source.js";
 import { balancePosition } from "./reads/Stock.js";
@@ -33,6 +34,7 @@ import type {
   KindRollupRow,
   KindSums,
   LedgerHead,
+  NodeRow,
   RollupRow,
   RollupSums,
   StoredKindRollup,
@@ -93,6 +95,7 @@ export function verify(
     yield* checkRollups(source, "month", fold.months, findings);
     yield* checkKindRollups(source, "hour", fold.kinds.hour, findings);
     yield* checkKindRollups(source, "day", fold.kinds.day, findings);
+    yield* checkNodes(source, fold, findings);
     checkConservation(fold.state, findings);
     checkReserved(fold.state, findings);
     return {
@@ -357,6 +360,33 @@ function checkKindRollups(
       }
     },
   );
+}
+
+/** What locations have in them and below, kept as sums, against every item of the fold. */
+function checkNodes({ store, ledger, trees }: Source, { state }: Fold, findings: Findings) {
+  return Effect.gen(function* () {
+    const tree = yield* trees.latest;
+    const nameOf = (no: number) => tree.byNo.get(no)?.location.id ?? `location ${no}`;
+    const folded = foldNodes(state.items.values());
+    const expected = new Map(folded.map((node) => [node.locationNo, nodeText(node)]));
+    const { nodes } = yield* store.nodes(ledger, null);
+    for (const node of nodes) {
+      const where = `what is in ${nameOf(node.locationNo)} and below`;
+      findings.compare(where, nodeText(node), expected.get(node.locationNo) ?? "nothing");
+      expected.delete(node.locationNo);
+    }
+    for (const [no, text] of expected) {
+      findings.compare(`what is in ${nameOf(no)} and below`, "nothing", text);
+    }
+  });
+}
+
+function nodeText({ items, depleted, sums }: NodeRow): string {
+  const stock = sums.map(
+    ({ currency, precision, quantity, value }) =>
+      `${quantity} of precision ${precision} worth ${value} ${currency}`,
+  );
+  return [`${items} items`, `${depleted} below their minimum`, ...stock].join(", ");
 }
 
 function kindSumsText({ transactions, lines, value }: KindSums): string {

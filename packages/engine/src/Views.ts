@@ -48,6 +48,45 @@ export interface StockView {
   readonly currency: Currency;
 }
 
+/** What there is in a location and everything below it. */
+export interface LocationSummary {
+  readonly location: Location;
+  /** Locations right below it. */
+  readonly children: number;
+  /** Different items that have moved or have a threshold rule in it. */
+  readonly items: number;
+  /** On hand of all items together, each in its own unit; exact, as far as a number can be. */
+  readonly quantity: number;
+  /** Threshold rules below their minimum. */
+  readonly belowMinimum: number;
+  /** What the stock is worth, by currency in alphabetical order; none where it is worth nothing. */
+  readonly value: readonly Money[];
+  /** The entry up to which all this is told. */
+  readonly sequence: number;
+}
+
+/**
+ * A stock item: an item at a location where it has moved or has a threshold rule. Quantities in
+ * the item's unit.
+ */
+export interface StockItemView {
+  readonly item: Item;
+  readonly location: Location;
+  /** Here, not below. */
+  readonly onHand: number;
+  /** Of what is on hand here, in minor units of the item's currency. */
+  readonly value: number;
+  /** 0 without a rule. */
+  readonly minimum: number;
+  /** 0: none. */
+  readonly maximum: number;
+  /** What the rule counts: on hand here and below; `onHand` without a rule. */
+  readonly counted: number;
+  readonly belowMinimum: boolean;
+  /** Effective maximum − counted while below the minimum, else 0. */
+  readonly replenishment: number;
+}
+
 /** One movement of an item at a location, with the balance it left. */
 export interface CardRow {
   readonly sequence: number;

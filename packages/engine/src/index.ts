@@ -23,6 +23,7 @@ export * from "./Errors.js";
 export { FAULT_POINTS, type FaultPoint, FaultPoints } from "./FaultPoints.js";
 export type * from "./Ledger.js";
 export { makeMemoryStore, memory } from "./MemoryStore.js";
+export { nodesOf } from "./NodeSums.js";
 export {
   type CommandInput,
   type OpenedStockbook,

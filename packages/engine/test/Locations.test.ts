@@ -67,6 +67,10 @@ const EVERY_READ: readonly ((ledger: LedgerService) => Effect.Effect<unknown, un
   (ledger) => ledger.statistics({ location: "shop" }),
   (ledger) => ledger.plan,
   (ledger) => ledger.locations,
+  (ledger) => ledger.summaries(["shop", "shelf"]),
+  (ledger) => ledger.children({ location: "shop" }),
+  (ledger) => ledger.stockItems({ location: "shop", belowMinimum: true }),
+  (ledger) => ledger.stockItem("tea", "shelf"),
 ];
 
 function onHand(use: Use, location?: string): Promise<Readonly<Record<string, number>>> {

@@ -97,6 +97,24 @@ describe("verification", () => {
       }),
     ],
     [
+      "what is in a location and below",
+      (store: LedgerStoreService): LedgerStoreService => ({
+        ...store,
+        nodes: (ledger, nos) =>
+          Effect.map(store.nodes(ledger, nos), ({ sequence, nodes }) => ({
+            sequence,
+            nodes: nodes.map((node) => ({ ...node, items: node.items + 1 })),
+          })),
+      }),
+    ],
+    [
+      "that there is anything in a location",
+      (store: LedgerStoreService): LedgerStoreService => ({
+        ...store,
+        nodes: () => Effect.succeed({ sequence: 0, nodes: [] }),
+      }),
+    ],
+    [
       "a sequence",
       changing("entries", (row: { sequence: number }) => ({
         ...row,

@@ -6,6 +6,7 @@ import { StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
+import { NODE_SCHEMA } from "./NodeSchema.js";
 import {
   ATTRIBUTES,
   FIRST_SCHEMA,
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: "movements summed up by kind", statements: KIND_ROLLUPS },
   { version: 6, name: "last change of locations", statements: LOCATIONS_SEQUENCE },
   { version: 7, name: "attributes, options and public ids", statements: ATTRIBUTES },
+  { version: 8, name: "locations as nodes", statements: NODE_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

@@ -22,6 +22,7 @@ import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
 import { card, sumsAt } from "./History.js";
 import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
 import { BOUNDS, transactionPositions } from "./Movements.js";
+import { nodes, stockItems } from "./Nodes.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import { publicIdsOf } from "./PublicIds.js";
 import {
@@ -133,6 +134,14 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
       ),
     items: (ledger, query) => rows(itemsOf(sql, ledger, query), itemRowOf),
     thresholds: (ledger, query) => rows(thresholdsOf(sql, ledger, query), thresholdOfItem),
+    nodes: (ledger, locationNos) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const { sequence } = yield* onlyHead(ledger)(yield* ask(heads(sql, ledger)));
+          return { sequence, nodes: yield* nodes({ sql, ask, ledger }, locationNos) };
+        }),
+      ),
+    stockItems: (ledger, query) => reading((ask) => stockItems({ sql, ask, ledger }, query)),
     reservations: commitments("reservations"),
     shipments: commitments("shipments"),
     rollups: (ledger, grain, page) =>

@@ -9,6 +9,8 @@ import type {
   KindRollupRow,
   LineRow,
   LocationRow,
+  NodeCountRow,
+  NodeSumRow,
   RollupRow,
   ThresholdPlace,
   ThresholdRow,
@@ -236,6 +238,39 @@ export const ROLLUP_KINDS: BulkSpec<KindRollupRow> = {
     change.lines,
     change.value,
   ],
+};
+
+const NODE_SUMS_ADDED = ["quantity", "value"];
+const NODE_SUM_COLUMNS = ["location", "currency", "precision", ...NODE_SUMS_ADDED];
+
+export const NODE_SUMS: BulkSpec<NodeSumRow> = {
+  name: "node_sums",
+  columns: NODE_SUM_COLUMNS,
+  insert: insertInto("node_sums", NODE_SUM_COLUMNS, {
+    key: ["location", "currency", "precision"],
+    set: adding(NODE_SUMS_ADDED),
+  }),
+  values: (ledger, { locationNo, currency, precision, quantity, value }) => [
+    ledger,
+    locationNo,
+    currency,
+    precision,
+    quantity,
+    value,
+  ],
+};
+
+const NODE_COUNTS_ADDED = ["items", "depleted"];
+const NODE_COUNT_COLUMNS = ["location", ...NODE_COUNTS_ADDED];
+
+export const NODE_COUNTS: BulkSpec<NodeCountRow> = {
+  name: "node_counts",
+  columns: NODE_COUNT_COLUMNS,
+  insert: insertInto("node_counts", NODE_COUNT_COLUMNS, {
+    key: ["location"],
+    set: adding(NODE_COUNTS_ADDED),
+  }),
+  values: (ledger, { locationNo, items, depleted }) => [ledger, locationNo, items, depleted],
 };
 
 const ITEM_DETAILS = [

@@ -12,6 +12,8 @@ import {
   LINES,
   LOCATIONS,
   MANUFACTURERS,
+  NODE_COUNTS,
+  NODE_SUMS,
   openCommitments,
   REMOVED_THRESHOLDS,
   ROLLUP_HOURS,
@@ -84,6 +86,8 @@ function makeWriteRows(db: Database): WriteBatch {
   const hours = makeBulk(db, ROLLUP_HOURS);
   const months = makeBulk(db, ROLLUP_MONTHS);
   const kinds = makeBulk(db, ROLLUP_KINDS);
+  const nodeSums = makeBulk(db, NODE_SUMS);
+  const nodeCounts = makeBulk(db, NODE_COUNTS);
   const items = makeBulk(db, ITEMS);
   const locations = makeBulk(db, LOCATIONS);
   const categories = makeBulk(db, CATEGORIES);
@@ -99,6 +103,8 @@ function makeWriteRows(db: Database): WriteBatch {
     hours(ledger, batch.rollups);
     months(ledger, batch.rollups);
     kinds(ledger, batch.kindRollups);
+    nodeSums(ledger, batch.nodeSums);
+    nodeCounts(ledger, batch.nodeCounts);
     items(ledger, batch.items);
     locations(ledger, batch.locations);
     categories(ledger, batch.categories);

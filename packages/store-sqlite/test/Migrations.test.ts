@@ -1,11 +1,17 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { LedgerSettings } from "@stockbook/core";
-import { DEFAULT_PLAN, DEFAULT_SETTINGS, openStockbook } from "@stockbook/engine";
+import {
+  DEFAULT_PLAN,
+  DEFAULT_SETTINGS,
+  type LocationSummary,
+  openStockbook,
+} from "@stockbook/engine";
 import { sqlite } from "@stockbook/store-sqlite";
 import { Cause, Effect, Exit } from "effect";
 import { describe, expect, it } from "vitest";
 import { APPLICATION_ID } from "../src/Config.js";
 import { MIGRATIONS, type Migration, migrate } from "../src/Migrations.js";
+import { NODE_SCHEMA } from "../src/NodeSchema.js";
 import { openClient } from "../src/Snapshot.js";
 import {
   contentsOf,
@@ -77,6 +83,38 @@ function inr(amount: number) {
   return { amount, currency: "INR" };
 }
 
+const TREE = ["site", "store", "shelf", "hall", "yard"];
+
+/** A book with a tree of locations, lots, precisions, currencies and rules; what is in them. */
+async function withTree(file: string): Promise<readonly LocationSummary[]> {
+  await using stock = await openStockbook({ store: sqlite(file) });
+  await stock.submitAll([
+    { type: "put-location", id: "yard" },
+    { type: "put-location", id: "site" },
+    { type: "put-location", id: "store", parent: "site" },
+    { type: "put-location", id: "shelf", parent: "store" },
+    { type: "put-location", id: "hall", parent: "site" },
+    { type: "put-item", sku: "tea" },
+    { type: "put-item", sku: "rope", precision: 2, currency: "USD" },
+    { type: "put-item", sku: "bolt" },
+    {
+      type: "receive",
+      location: "shelf",
+      lines: [
+        { item: "tea", quantity: 5, cost: 50, lot: "a" },
+        { item: "tea", quantity: 3, cost: 33, lot: "b" },
+      ],
+    },
+    { type: "receive", location: "store", lines: [{ item: "rope", quantity: "2.25", cost: 9 }] },
+    { type: "receive", location: "yard", lines: [{ item: "rope", quantity: "0.75", cost: 3 }] },
+    { type: "set-threshold", item: "tea", location: "shelf", minimum: 9 },
+    { type: "set-threshold", item: "tea", location: "store", minimum: 8 },
+    { type: "set-threshold", item: "bolt", location: "site", minimum: 1 },
+    { type: "issue", location: "yard", lines: [{ item: "rope", quantity: "0.75" }] },
+  ]);
+  return stock.summaries(TREE);
+}
+
 describe("migrations", () => {
   it("are numbered 1, 2, 3 …", () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
@@ -125,7 +163,7 @@ describe("migrations", () => {
         { id: "unused", live: null, test: null },
       ]);
       const organisations = await withStore(file, (store) => store.organisations);
-      const shared = { createdAt: 5, plan: DEFAULT_PLAN };
+      const shared = { createdAt: 5, plan: DEFAULT_PLAN, options: {} };
       expect(organisations).toEqual([
         { ...shared, ...named("both", 1), settings: settings("JPY") },
         { ...shared, ...named("tried", 3), settings: settings("CHF") },
@@ -198,6 +236,25 @@ describe("migrations", () => {
         [16, 2],
         [0, 0],
       ]);
+    }));
+
+  it("add up what is in the locations of a file and below them", () =>
+    withFile(async (file) => {
+      const before = await withTree(file);
+      withDatabase(file, (db) => {
+        db.exec("DROP TABLE node_sums; DROP TABLE node_counts; DROP INDEX thresholds_depleted_at");
+        for (const statement of NODE_SCHEMA) db.exec(statement);
+      });
+      await using stock = await openStockbook({ store: sqlite(file) });
+      expect(await stock.summaries(TREE)).toEqual(before);
+      expect(before.map(({ items, belowMinimum }) => [items, belowMinimum])).toEqual([
+        [3, 2],
+        [2, 1],
+        [1, 1],
+        [0, 0],
+        [1, 0],
+      ]);
+      expect(await stock.verify()).toMatchObject({ sound: true, differences: [] });
     }));
 
   it("leave the file as it was when one of them fails", () =>

@@ -26,6 +26,14 @@ import {
   sliceOf,
   touchingAmong,
 } from "../src/MovementQueries.js";
+import {
+  allNodes,
+  nodesAt,
+  stockItemKeys,
+  stockItemKeysAt,
+  stockItemKeysOf,
+  stockItemsAt,
+} from "../src/NodeQueries.js";
 import { openWriter } from "../src/Open.js";
 import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
 import { publicIdsOf } from "../src/PublicIds.js";
@@ -49,7 +57,7 @@ import {
   worthAtPlaces,
   worthOf,
 } from "../src/StockQueries.js";
-import { LINES, REMOVED_THRESHOLDS, ROLLUP_KINDS } from "../src/Tables.js";
+import { LINES, NODE_COUNTS, NODE_SUMS, REMOVED_THRESHOLDS, ROLLUP_KINDS } from "../src/Tables.js";
 import { makeTransactions, type Transactions } from "../src/Transaction.js";
 import {
   makeAddDelivery,
@@ -96,11 +104,13 @@ const balances = {
 } as const;
 const together = { ...balances, lots: "together" } as const;
 const anyItem = { ids: null, query: null, category: null, manufacturer: null, archived: null };
+const page = { after: null, limit: 9 };
+const anyStock = { ...page, itemNo: null, locationNos: "real", depleted: false } as const;
+const low = { ...anyStock, depleted: true };
 const range = { after: [1, 0], before: [9, 0] } as const;
 const touched = { itemNo: 1, locationNos: [7] };
 const referred = { ...touched, reference: "order", kinds: ["issue"] } as const;
 const slice = sliceOf(1, 99);
-const page = { after: null, limit: 9 };
 const entry = { first_line: 1, line_count: 2 } as Parameters<typeof linesOf>[2][number];
 const many = Array.from({ length: 100 }, (_, i) => i);
 const span: Span = [0, 1, 7, 1, 31];
@@ -176,6 +186,17 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     sumsAtPlaces(sql, LEDGER, null, locations, slice, range),
   thresholds: (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: false }),
   "depleted thresholds": (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: true }),
+  "sums of nodes": (sql) => nodesAt(sql, LEDGER, "node_sums", [7]),
+  "counts of nodes": (sql) => nodesAt(sql, LEDGER, "node_counts", [7]),
+  "stock items": (sql) => stockItemKeys(sql, LEDGER, anyStock),
+  "stock items below their minimum": (sql) => stockItemKeys(sql, LEDGER, low),
+  "stock items at places": (sql) => stockItemKeysAt(sql, LEDGER, many, anyStock),
+  "stock items below their minimum at places": (sql) => stockItemKeysAt(sql, LEDGER, many, low),
+  "stock items of an item": (sql) => stockItemKeysOf(sql, LEDGER, 1, anyStock),
+  "stock items of an item at places": (sql) =>
+    stockItemKeysOf(sql, LEDGER, 1, { ...anyStock, locationNos: many, after: [1, 7] }),
+  "stock items of an item below their minimum": (sql) => stockItemKeysOf(sql, LEDGER, 1, low),
+  "what there is of stock items": (sql) => stockItemsAt(sql, LEDGER, [place]),
   reservations: (sql) => commitmentsOf(sql, "reservations", LEDGER, page),
   "some shipments": (sql) => commitmentsAt(sql, "shipments", LEDGER, [5]),
   "hours to verify": (sql) => hourRollups(sql, LEDGER, page),
@@ -242,7 +263,7 @@ function planOf(
 
 // Tables go by these letters in the questions, or by their own names.
 const TABLES =
-  "[eilbhmtcod]|of_key|entries|lines|balances|rollup_hours|rollup_months|rollup_kinds|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
+  "[eilbhmtcodn]|of_key|entries|lines|balances|rollup_hours|rollup_months|rollup_kinds|node_sums|node_counts|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
 const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
 const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
 
@@ -310,6 +331,8 @@ describe("plans", () => {
     "movements with a reference",
     "thresholds",
     "depleted thresholds",
+    "stock items below their minimum",
+    "stock items of an item below their minimum",
     "reservations",
     "hours to verify",
     "months to verify",
@@ -326,6 +349,8 @@ describe("plans", () => {
   it.each([
     LINES,
     ROLLUP_KINDS,
+    NODE_SUMS,
+    NODE_COUNTS,
     REMOVED_THRESHOLDS,
     MESSAGES,
     DELIVERIES,
@@ -368,6 +393,45 @@ describe("plans", () => {
         const steps = plan.filter((step) => step.startsWith("SEARCH d "));
         expect(steps.length).toBeGreaterThan(0);
         for (const step of steps) expect(step).toContain("INDEX webhook_deliveries_waiting");
+      }
+    }));
+
+  it("sort no more than a page of each table for stock items", () =>
+    withPlans((planOfQuestion) => {
+      const plan = planOfQuestion(QUESTIONS["stock items"] as Question);
+      const within = plan.filter((_, i) => plan[i - 1]?.startsWith("CO-ROUTINE"));
+      expect(within).toEqual([
+        expect.stringMatching(/^SEARCH b .*\(item,location\)>\(\?,\?\)/),
+        expect.stringMatching(/^SEARCH t .*\(item,location\)>\(\?,\?\)/),
+      ]);
+      const sorts = plan.filter((step) => step.includes("TEMP B-TREE"));
+      expect(sorts).toEqual(Array.from(within, () => "USE TEMP B-TREE FOR ORDER BY"));
+    }));
+
+  it("give the next stock items of each place by an index of its own", () =>
+    withPlans((planOfQuestion) => {
+      const steps = (name: string) =>
+        planOfQuestion(QUESTIONS[name] as Question).filter((step) => /SEARCH [bt] /.test(step));
+      expect(steps("stock items at places")).toEqual([
+        expect.stringMatching(
+          /INDEX balances_by_location \(ledger=\? AND location=\? AND item>\?\)/,
+        ),
+        expect.stringMatching(
+          /INDEX thresholds_by_location \(ledger=\? AND location=\? AND item>\?\)/,
+        ),
+      ]);
+      expect(steps("stock items below their minimum at places")).toEqual([
+        expect.stringMatching(
+          /INDEX thresholds_depleted_at \(ledger=\? AND location=\? AND item>\?\)/,
+        ),
+      ]);
+    }));
+
+  it("go through all nodes of a ledger where all of them are wanted", () =>
+    withPlans((planOfQuestion) => {
+      for (const table of ["node_sums", "node_counts"] as const) {
+        const plan = planOfQuestion((sql) => allNodes(sql, LEDGER, table));
+        expect(plan).toEqual([expect.stringMatching("SEARCH n USING PRIMARY KEY")]);
       }
     }));
 

@@ -21,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyArbitrary } from "./Arbitraries.js";
 import { ACCESS_TESTS, accessTests } from "./conformance/AccessTests.js";
 import { type Engine, makeEngine } from "./conformance/Harness.js";
+import { checkNodes } from "./conformance/NodeReads.js";
 import { heldAt, naiveCard } from "./conformance/Past.js";
 import {
   ENTRIES_BEFORE_RACE,
@@ -64,6 +65,7 @@ export const CONFORMANCE_TESTS = [
   "gives movements by any filter, page by page, and what they came to",
   "moves nothing on later pages when more is recorded",
   "tells what there is worth, and what there was, at every place",
+  "tells what is in locations and below them, and every stock item, page by page",
   "tells the feed as events, whatever the pages",
   "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
@@ -233,6 +235,10 @@ export function storeConformance(options: ConformanceOptions): void {
       checkStock(engine),
     );
 
+    check("tells what is in locations and below them, and every stock item, page by page", () =>
+      checkNodes(engine),
+    );
+
     check("tells the feed as events, whatever the pages", () => checkEvents(engine));
 
     check("gives movements, reservations and shipments by their numbers", () =>
@@ -363,6 +369,8 @@ export function storeConformance(options: ConformanceOptions): void {
             balances: [],
             rollups: [],
             kindRollups: [],
+            nodeSums: [],
+            nodeCounts: [],
             items: [],
             locations: [],
             categories: [],
@@ -503,6 +511,10 @@ async function figuresOf(engine: Engine, ledger: LedgerService): Promise<unknown
     shipments: await engine.run(ledger.shipments({ limit: 1000 })),
     items: await engine.run(ledger.items({ limit: 1000 })),
     locations: await engine.run(ledger.locations),
+    stockItems: await engine.run(ledger.stockItems({ limit: 1000 })),
+    summaries: await engine.run(
+      Effect.flatMap(ledger.locations, (all) => ledger.summaries(all.map(({ id }) => id))),
+    ),
     categories: await engine.run(ledger.categories),
     manufacturers: await engine.run(ledger.manufacturers),
   };

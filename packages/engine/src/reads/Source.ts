@@ -2,7 +2,6 @@
 import {
   type Calendar,
   type Item,
-  isWithin,
   type LocationState,
   MAX_INSTANT,
   MIN_INSTANT,
@@ -56,7 +55,7 @@ export function itemSliceOf(
 }
 
 /** A location that goods can be at. */
-function locationIn(tree: LocationTree, id: string): Effect.Effect<LocationState, NotFound> {
+export function locationIn(tree: LocationTree, id: string): Effect.Effect<LocationState, NotFound> {
   const location = tree.byId.get(id);
   return location === undefined || location.virtual
     ? new NotFound({ what: "location", id })
@@ -85,11 +84,12 @@ export function subtreeNosOf(
   tree: LocationTree,
   location: string,
 ): Effect.Effect<readonly number[], NotFound> {
-  return Effect.map(locationIn(tree, location), (root) =>
-    [...tree.byNo.values()]
-      .filter((candidate) => !candidate.virtual && isWithin(candidate, root))
-      .map(({ no }) => no),
-  );
+  return Effect.map(locationIn(tree, location), ({ no }) => {
+    const nos = [no];
+    // It grows while it is gone through.
+    for (const at of nos) for (const child of tree.children.get(at) ?? []) nos.push(child.no);
+    return nos;
+  });
 }
 
 export function placeOf(

@@ -18,6 +18,8 @@ export interface LocationTree {
   readonly rows: readonly LocationRow[];
   readonly byId: ReadonlyMap<string, LocationState>;
   readonly byNo: ReadonlyMap<number, LocationState>;
+  /** What lies right below each location that has anything below it, by name, then id. */
+  readonly children: ReadonlyMap<number, readonly LocationState[]>;
 }
 
 export interface Trees {
@@ -75,7 +77,7 @@ export function makeTrees(
 }
 
 /** The tree as it hangs together, whichever order it was made in. */
-function treeOf({ sequence, locations }: LocationsSlice): LocationTree {
+export function treeOf({ sequence, locations }: LocationsSlice): LocationTree {
   const state = emptyState();
   for (const { location } of locations) addLocation(state, { ...location, parent: null });
   for (const { location } of locations) {
@@ -86,5 +88,22 @@ function treeOf({ sequence, locations }: LocationsSlice): LocationTree {
   }
   const all = [...state.locations.values()];
   const byNo = new Map(all.map((location) => [location.no, location]));
-  return { sequence, rows: locations, byId: state.locations, byNo };
+  return { sequence, rows: locations, byId: state.locations, byNo, children: childrenOf(all) };
+}
+
+function childrenOf(all: readonly LocationState[]): ReadonlyMap<number, readonly LocationState[]> {
+  const children = new Map<number, LocationState[]>();
+  for (const location of all) {
+    if (location.parent === undefined) continue;
+    const siblings = children.get(location.parent.no);
+    if (siblings === undefined) children.set(location.parent.no, [location]);
+    else siblings.push(location);
+  }
+  for (const siblings of children.values()) siblings.sort(byNameThenId);
+  return children;
+}
+
+function byNameThenId({ location: a }: LocationState, { location: b }: LocationState): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -28,6 +28,8 @@ export function emptyBatch(after: LedgerHead): Batch {
     balances: [],
     rollups: [],
     kindRollups: [],
+    nodeSums: [],
+    nodeCounts: [],
     items: [],
     locations: [],
     categories: [],
