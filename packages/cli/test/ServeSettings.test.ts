@@ -9,6 +9,7 @@ const NOTHING: ServeOptions = {
   port: Option.none(),
   host: Option.none(),
   log: Option.none(),
+  api: [],
   webhookKeysFile: Option.none(),
   allowLoopbackWebhooks: false,
 };
@@ -33,6 +34,7 @@ describe("the settings of a server", () => {
       maxBodyBytes: undefined,
       timeoutMs: undefined,
       telemetry: undefined,
+      apis: [],
       webhooks: {
         keys: { type: "beside" },
         targets: { loopback: "refused", allowedRanges: [] },
@@ -201,7 +203,7 @@ describe("the log of a server", () => {
 });
 
 describe("what a server says when it begins", () => {
-  const at = (url: string) => ({ url, madeKeyFile: undefined });
+  const at = (url: string) => ({ url, madeKeyFile: undefined, apis: [] });
 
   it("has lines to copy, for files and addresses as they come", () => {
     const text = welcomeText("my shop's.db", at("http://0.0.0.0:80"));
@@ -216,8 +218,20 @@ describe("what a server says when it begins", () => {
     );
   });
 
+  it("lists the base address of each API, where there are several", () => {
+    const apis = [
+      { name: "tictap", basePath: "/api/stock", prefix: "/erp" },
+      { name: "kartustok", basePath: "/public/v1", host: "*.stock.localhost" },
+    ] as const;
+    const text = welcomeText("stock.db", { ...at("http://0.0.0.0:80"), apis });
+    expect(text).toContain("native      http://127.0.0.1:80/v1\n");
+    expect(text).toContain("tictap      http://127.0.0.1:80/erp/api/stock\n");
+    expect(text).toContain("kartustok   http://*.stock.localhost:80/public/v1\n");
+    expect(welcomeText("stock.db", at("http://0.0.0.0:80"))).not.toContain("native");
+  });
+
   it("names a key that it has made for webhooks, and only then", () => {
-    const begun = { url: "http://127.0.0.1:80", madeKeyFile: "stock.db.webhook-key" };
+    const begun = { ...at("http://127.0.0.1:80"), madeKeyFile: "stock.db.webhook-key" };
     expect(welcomeText("stock.db", begun)).toContain("encrypted with stock.db.webhook-key, new");
     expect(welcomeText("stock.db", at(begun.url))).not.toContain("webhook");
   });

@@ -7,9 +7,10 @@ import { allRows, openAccess, openOrMakeBook, told } from "../Book.js";
 import { Failure } from "../Failure.js";
 import { readScopes } from "../keys/Reading.js";
 import { progressOf, silent, telling } from "../output/Progress.js";
-import { type ServeOptions, settingsOf } from "../serve/Settings.js";
+import type { ServeOptions } from "../serve/Settings.js";
 import {
   allowLoopbackOption,
+  apiOption,
   hostOption,
   logOption,
   portOption,
@@ -47,6 +48,7 @@ const options = {
   port: portOption,
   host: hostOption,
   log: logOption,
+  api: apiOption,
   webhookKeysFile: webhookKeysFileOption,
   allowLoopbackWebhooks: allowLoopbackOption,
 };
@@ -86,6 +88,7 @@ function checkTogether({ json, serve, ...options }: Told): Effect.Effect<void, F
     "--port": Option.isSome(options.port),
     "--host": Option.isSome(options.host),
     "--log": Option.isSome(options.log),
+    "--api": options.api.length > 0,
     "--webhook-keys-file": Option.isSome(options.webhookKeysFile),
     "--allow-loopback-webhooks": options.allowLoopbackWebhooks,
   };
@@ -97,8 +100,8 @@ function checkTogether({ json, serve, ...options }: Told): Effect.Effect<void, F
 /** Whether it can be served at all, before an earlier demo is replaced. */
 const checkServing = (options: ServeOptions) =>
   Effect.gen(function* () {
+    const { checkPort, settingsOf } = yield* Effect.promise(() => import("../serve/index.js"));
     const settings = yield* settingsOf(options, process.env);
-    const { checkPort } = yield* Effect.promise(() => import("../serve/index.js"));
     yield* checkPort(settings);
   });
 
@@ -116,10 +119,10 @@ const served = (file: string, seed: number, options: ServeOptions) =>
   Effect.gen(function* () {
     yield* Effect.scoped(played(file, seed, "test", false));
     const secret = yield* Effect.scoped(testKey(file));
-    const settings = yield* settingsOf({ ...options, db: Option.some(file) }, process.env);
-    const { demoWelcomeText, serveFile, untilStopped } = yield* Effect.promise(
+    const { demoWelcomeText, serveFile, settingsOf, untilStopped } = yield* Effect.promise(
       () => import("../serve/index.js"),
     );
+    const settings = yield* settingsOf({ ...options, db: Option.some(file) }, process.env);
     const begun = yield* serveFile(settings);
     yield* print(`\n${demoWelcomeText(file, begun, secret)}`);
     yield* untilStopped;

@@ -2,7 +2,8 @@
 import * as Command from "@effect/cli/Command";
 import * as Options from "@effect/cli/Options";
 import { Effect } from "effect";
-import { LOG_FORMS, settingsOf } from "../serve/Settings.js";
+import { APIS, NATIVE } from "../serve/Apis.js";
+import { LOG_FORMS } from "../serve/LogForms.js";
 import { describe, print } from "./Shared.js";
 
 const db = Options.text("db").pipe(
@@ -52,6 +53,17 @@ export const logOption = Options.choice("log", LOG_FORMS).pipe(
   Options.optional,
 );
 
+export const apiOption = Options.text("api").pipe(
+  Options.withPseudoName("name[=where]"),
+  Options.withDescription(
+    `Another API to serve; can be given more than once: ${[NATIVE, ...APIS].map(({ name }) => name).join(", ")}. ` +
+      "Where: a path that stands before its own, such as name=/erp, or a host, such as " +
+      "name=stock.example.com or name=*.example.com. native is always there. STOCKBOOK_APIS, with " +
+      "commas, if left out.",
+  ),
+  Options.repeated,
+);
+
 export const serveCommand = Command.make(
   "serve",
   {
@@ -59,15 +71,16 @@ export const serveCommand = Command.make(
     port: portOption,
     host: hostOption,
     log: logOption,
+    api: apiOption,
     webhookKeysFile: webhookKeysFileOption,
     allowLoopbackWebhooks: allowLoopbackOption,
   },
   (options) =>
     Effect.gen(function* () {
-      const settings = yield* settingsOf(options, process.env);
-      const { serveFile, untilStopped, welcomeText } = yield* Effect.promise(
+      const { serveFile, settingsOf, untilStopped, welcomeText } = yield* Effect.promise(
         () => import("../serve/index.js"),
       );
+      const settings = yield* settingsOf(options, process.env);
       const begun = yield* serveFile(settings);
       yield* print(welcomeText(settings.db, begun));
       yield* untilStopped;

@@ -1,6 +1,6 @@
 /** The log of a server: a line for every answer, and what went wrong inside. */
 import type { AccessLine } from "@stockbook/http/kit";
-import type { LogForm } from "./Settings.js";
+import type { LogForm } from "./LogForms.js";
 
 export interface AccessLog {
   readonly onAnswer: (line: AccessLine) => void;

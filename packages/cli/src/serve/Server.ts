@@ -1,9 +1,8 @@
-/** The server: the native API over an SQLite file, on a port, until it is told to stop. */
+/** The server: the native API, and others that are asked for, over an SQLite file, on a port, until it is told to stop. */
 import { HttpServerResponse } from "@effect/platform";
-import { Access, Stockbook, type TargetPolicy } from "@stockbook/engine";
-import { type App, nativeApp, nativeShape } from "@stockbook/http";
-import { withDocs } from "@stockbook/http/docs";
-import type { AccessLine } from "@stockbook/http/kit";
+import { Access, Stockbook, type TargetPolicy, type WebhookShape } from "@stockbook/engine";
+import type { App } from "@stockbook/http";
+import { type AccessLine, type Mount, mounted, type Place } from "@stockbook/http/kit";
 import { listen } from "@stockbook/http/node";
 import { sqlite } from "@stockbook/store-sqlite";
 import { DEFAULT_SENDER_OPTIONS, delivering } from "@stockbook/webhooks/delivery";
@@ -13,6 +12,8 @@ import { Failure } from "../Failure.js";
 import { openSecretsBox } from "../webhooks/Keys.js";
 import { checkRanges, webhooksTo } from "../webhooks/Service.js";
 import { type AccessLog, accessLog, logFormFor } from "./AccessLog.js";
+import { type LoadedApi, NATIVE } from "./Apis.js";
+import type { ApiPlace } from "./Places.js";
 import type { ServeSettings } from "./Settings.js";
 
 /** A server that has begun. */
@@ -20,6 +21,8 @@ export interface Begun {
   readonly url: string;
   /** The file of a key for webhooks that was made for it. */
   readonly madeKeyFile: string | undefined;
+  /** Served besides the native API. */
+  readonly apis: readonly Place[];
 }
 
 /**
@@ -31,29 +34,45 @@ export const serveFile = (settings: ServeSettings): Effect.Effect<Begun, Failure
     const { db, host, port, webhooks } = settings;
     const { targets } = webhooks;
     yield* checkRanges(targets);
+    const apis = yield* loaded(settings.apis);
+    const shapes = [...new Set(apis.flatMap((api) => api.shapes))];
     const secrets = yield* openSecretsBox(db, webhooks.keys);
     const stores = Layer.merge(sqlite(db), Layer.succeedContext(secrets.context));
-    const services = Layer.mergeAll(Stockbook.layer(), Access.layer(), webhooksTo(targets));
+    const services = Layer.mergeAll(Stockbook.layer(), Access.layer(), webhooksTo(targets, shapes));
     const engine = yield* told(db, Layer.build(Layer.provideMerge(services, stores)));
     yield* told(db, Effect.provide(makeFirstOrganisation, engine));
     const log = accessLog(settings.log ?? logFormFor(process.stderr), process.stderr);
-    const worker = Layer.provide(deliveringTo(targets), loggerTo(log));
+    const worker = Layer.provide(deliveringTo(targets, shapes), loggerTo(log));
     yield* Layer.build(Layer.provide(worker, Layer.succeedContext(engine)));
     const telemetry = yield* telemetryFor(settings);
     let stopping = false;
     const isStopping = () => stopping;
-    const app = yield* appOf(settings, log, telemetry, isStopping).pipe(Effect.provide(engine));
+    const app = yield* appOf(settings, apis, log, telemetry, isStopping).pipe(
+      Effect.provide(engine),
+    );
     const { url } = yield* onPort(telemetry.traced(app), host, port).pipe(telemetry.provided);
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         stopping = true;
       }),
     );
-    return { url, madeKeyFile: secrets.madeFile };
+    return { url, madeKeyFile: secrets.madeFile, apis: settings.apis };
   });
 
-function deliveringTo(policy: TargetPolicy) {
-  return delivering({ shapes: [nativeShape], sender: { ...DEFAULT_SENDER_OPTIONS, policy } });
+interface PlacedApi extends LoadedApi {
+  readonly place: Place;
+}
+
+/** The code of the APIs that are served; the native one comes first. */
+function loaded(apis: readonly ApiPlace[]): Effect.Effect<readonly PlacedApi[]> {
+  const all = [{ api: NATIVE, name: NATIVE.name, basePath: NATIVE.basePath }, ...apis];
+  return Effect.promise(() =>
+    Promise.all(all.map(async ({ api, ...place }) => ({ ...(await api.load()), place }))),
+  );
+}
+
+function deliveringTo(policy: TargetPolicy, shapes: readonly WebhookShape[]) {
+  return delivering({ shapes, sender: { ...DEFAULT_SENDER_OPTIONS, policy } });
 }
 
 /** What the worker has to say goes where the server says it. */
@@ -93,6 +112,7 @@ const telemetryFor = ({ telemetry }: ServeSettings): Effect.Effect<Telemetry, ne
 
 const appOf = (
   settings: ServeSettings,
+  apis: readonly PlacedApi[],
   log: AccessLog,
   { measure }: Telemetry,
   isStopping: () => boolean,
@@ -105,7 +125,13 @@ const appOf = (
     };
     const { onDefect } = log;
     const options = { maxBodyBytes, timeoutMs, trustedProxies, isStopping, onAnswer, onDefect };
-    return Effect.map(nativeApp(options), (app) => withDocs(app, options));
+    const made = apis.map(({ app, place }) =>
+      Effect.map(app(options, place), (app) => ({ ...place, app })),
+    );
+    return Effect.map(Effect.all(made), ([native, ...mounts]) =>
+      // The first of them is the native one.
+      mounted(mounts, (native as Mount).app),
+    );
   }).pipe(
     // Of the settings, only the ranges are not checked yet.
     Effect.catchAllDefect((defect) =>

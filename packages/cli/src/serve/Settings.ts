@@ -7,7 +7,10 @@ import {
   webhookSettingsOf,
   wordsOf,
 } from "../webhooks/Settings.js";
+import { APIS } from "./Apis.js";
 import { type Environment, type Told, toldBy, wholeNumber } from "./Environment.js";
+import type { LogForm } from "./LogForms.js";
+import { type ApiPlace, placesOf } from "./Places.js";
 import { type TelemetrySettings, telemetryOf } from "./TelemetrySettings.js";
 
 /** What the command line says; whatever it leaves out, the environment may say. */
@@ -16,10 +19,9 @@ export interface ServeOptions extends WebhookOptions {
   readonly port: Option.Option<string>;
   readonly host: Option.Option<string>;
   readonly log: Option.Option<LogForm>;
+  /** As `--api` was given, each time. */
+  readonly api: readonly string[];
 }
-
-export const LOG_FORMS = ["json", "text", "off"] as const;
-export type LogForm = (typeof LOG_FORMS)[number];
 
 export interface ServeSettings {
   readonly db: string;
@@ -32,6 +34,8 @@ export interface ServeSettings {
   readonly timeoutMs: number | undefined;
   readonly telemetry: TelemetrySettings | undefined;
   readonly webhooks: WebhookSettings;
+  /** Served besides the native API. */
+  readonly apis: readonly ApiPlace[];
 }
 
 const DEFAULT_DB = "stock.db";
@@ -65,7 +69,14 @@ export function settingsOf(
       maxBodyBytes: maxBodyBytes && (yield* wholeNumber(maxBodyBytes, 1, Number.MAX_SAFE_INTEGER)),
       timeoutMs: timeoutMs && (yield* wholeNumber(timeoutMs, 1, MAX_TIMEOUT_MS)),
       telemetry: yield* telemetryOf(environment),
+      apis: yield* placesOf(apisTold(options.api, variable("STOCKBOOK_APIS")), APIS),
       webhooks: yield* webhookSettingsOf(options, environment),
     };
   });
+}
+
+function apisTold(given: readonly string[], variable: Told | undefined): readonly Told[] {
+  if (given.length > 0) return given.map((text) => ({ name: "--api", text }));
+  if (variable === undefined) return [];
+  return wordsOf(variable.text).map((text) => ({ name: variable.name, text }));
 }

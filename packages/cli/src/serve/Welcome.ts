@@ -1,10 +1,14 @@
 /** What a server says when it begins: where it is, and how to begin with it. */
+import type { Place } from "@stockbook/http/kit";
+import { NATIVE } from "./Apis.js";
+import { baseUrl } from "./Places.js";
 import type { Begun } from "./Server.js";
 
 /** Where things are, and lines to copy that work as they stand. */
-export function welcomeText(db: string, { url: listening, madeKeyFile }: Begun): string {
+export function welcomeText(db: string, begun: Begun): string {
+  const { url: listening, madeKeyFile } = begun;
   const url = reachable(listening);
-  return page(db, listening, [
+  return page(db, begun, [
     ...keyFileRows(madeKeyFile),
     ["try it", `curl ${url}/health/ready`],
     ["make a key", `npx stockbook keys create --name first --scope all --db ${quoted(db)}`],
@@ -14,13 +18,10 @@ export function welcomeText(db: string, { url: listening, madeKeyFile }: Begun):
 }
 
 /** The same for the demo, which has made a key. */
-export function demoWelcomeText(
-  db: string,
-  { url: listening, madeKeyFile }: Begun,
-  secret: string,
-): string {
+export function demoWelcomeText(db: string, begun: Begun, secret: string): string {
+  const { url: listening, madeKeyFile } = begun;
   const url = reachable(listening);
-  return page(db, listening, [
+  return page(db, begun, [
     ...keyFileRows(madeKeyFile),
     ["key", `${secret} (to the test ledger; shown this once)`],
     ["try it", `curl -H "Authorization: Bearer ${secret}" "${url}/v1/stock?limit=3"`],
@@ -36,11 +37,18 @@ function keyFileRows(madeKeyFile: string | undefined): readonly Row[] {
   ];
 }
 
-function page(db: string, listening: string, rows: readonly Row[]): string {
+/** The base address of each API, where there are several. */
+function apiRows(apis: readonly Place[], url: string): readonly Row[] {
+  if (apis.length === 0) return [];
+  return [NATIVE, ...apis].map((place) => [place.name, baseUrl(place, url)]);
+}
+
+function page(db: string, { url: listening, apis }: Begun, rows: readonly Row[]): string {
   const url = reachable(listening);
   const all: readonly Row[] = [
     ["reference", `${url}/docs`],
     ["contract", `${url}/openapi.json`],
+    ...apiRows(apis, url),
     ...rows,
   ];
   return [

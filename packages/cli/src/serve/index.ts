@@ -1,2 +1,3 @@
 export * from "./Server.js";
+export { settingsOf } from "./Settings.js";
 export * from "./Welcome.js";

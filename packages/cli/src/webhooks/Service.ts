@@ -1,13 +1,19 @@
-/** The webhooks of a book: who is told in the words of the native API, and may be told at all. */
-import { canonicalRange, type TargetPolicy, targetFault, Webhooks } from "@stockbook/engine";
+/** The webhooks of a book: in whose words is told, and who may be told at all. */
+import {
+  canonicalRange,
+  type TargetPolicy,
+  targetFault,
+  type WebhookShape,
+  Webhooks,
+} from "@stockbook/engine";
 import { nativeShape } from "@stockbook/http";
 import { Effect } from "effect";
 import { Failure } from "../Failure.js";
 import { RANGES } from "./Settings.js";
 
-export function webhooksTo(policy: TargetPolicy) {
+export function webhooksTo(policy: TargetPolicy, shapes: readonly WebhookShape[] = [nativeShape]) {
   return Webhooks.layer({
-    shapes: [nativeShape],
+    shapes,
     targetFault: (url) => targetFault(policy, url)?.message,
   });
 }

@@ -2021,7 +2021,7 @@ export interface components {
          */
         readonly Mode: "live" | "test";
         /** @enum {string} */
-        readonly Scope: "catalogue:read" | "catalogue:write" | "stock:read" | "stock:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "organisation:read" | "organisation:write" | "organisations:read" | "organisations:write";
+        readonly Scope: "catalogue:read" | "catalogue:write" | "stock:read" | "stock:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "organisation:read" | "organisation:write" | "meta.read" | "item.read" | "category.read" | "locator.read" | "stock.read" | "organisations:read" | "organisations:write";
         /** @description A new key may not do more than the key that makes it. */
         readonly NewKey: {
             readonly name: string;

@@ -16,6 +16,12 @@ export const SCOPES = [
   "keys:write",
   "organisation:read",
   "organisation:write",
+  /** Of public APIs, which name their rights themselves. */
+  "meta.read",
+  "item.read",
+  "category.read",
+  "locator.read",
+  "stock.read",
   /** Of the operator: every organisation, not the key's own alone. */
   "organisations:read",
   "organisations:write",

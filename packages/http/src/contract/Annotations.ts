@@ -46,3 +46,43 @@ export const ROWS_MEDIA_TYPE = "application/x-ndjson";
 export class Streams extends Context.Reference<Streams>()("@stockbook/http/Streams", {
   defaultValue: (): boolean => false,
 }) {}
+
+/** An answer without an `ETag` of its own gets one by its content, and 304 where it is known. */
+export class TagsContent extends Context.Reference<TagsContent>()("@stockbook/http/TagsContent", {
+  defaultValue: (): boolean => false,
+}) {}
+
+export const FORM_MEDIA_TYPE = "application/x-www-form-urlencoded";
+
+/** The body may be a form, too, with names such as `headers[X-A]`; the same schema reads it. */
+export class TakesForm extends Context.Reference<TakesForm>()("@stockbook/http/TakesForm", {
+  defaultValue: (): boolean => false,
+}) {}
+
+/** A body may have so many bytes, where that is more than the server's own limit. */
+export class MaxBody extends Context.Tag("@stockbook/http/MaxBody")<MaxBody, number>() {}
+
+/** An answer may take so many milliseconds, where that is more than the server's own limit. */
+export class TimeLimit extends Context.Tag("@stockbook/http/TimeLimit")<TimeLimit, number>() {}
+
+/** A kind of file that an endpoint gives. */
+export interface FileType {
+  readonly mediaType: string;
+  /** What one says, for readers and mocks; without it, it is no text. */
+  readonly example?: string | undefined;
+}
+
+/** The files that an endpoint gives besides the answers of its schemas. */
+export interface Files {
+  /** With which of its statuses. */
+  readonly status: number;
+  /**
+   * - `path`: by a suffix in the address, which outranks `Accept`.
+   * - `accept`: by `Accept`, or because there is but one kind.
+   */
+  readonly chosenBy: "path" | "accept";
+  readonly types: readonly FileType[];
+}
+
+/** The endpoint may answer with a file. */
+export class GivesFiles extends Context.Tag("@stockbook/http/GivesFiles")<GivesFiles, Files>() {}

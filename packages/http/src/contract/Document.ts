@@ -1,7 +1,16 @@
 /** The OpenAPI 3.1 document of a contract, with every failure and an example of each answer. */
 import { HttpApi, type HttpApiGroup, OpenApi } from "@effect/platform";
 import { Context, Option, SchemaAST } from "effect";
-import { GivesEtag, ROWS_MEDIA_TYPE, Streams } from "./Annotations.js";
+import {
+  Admits,
+  type Files,
+  FORM_MEDIA_TYPE,
+  GivesEtag,
+  GivesFiles,
+  ROWS_MEDIA_TYPE,
+  Streams,
+  TakesForm,
+} from "./Annotations.js";
 import { failureStatusesOf, type HeaderParameter, headersOf } from "./Endpoints.js";
 
 /** Examples by operation, status and name. */
@@ -19,6 +28,8 @@ export interface DocumentOptions {
     readonly schemaName: string;
     /** By status: what it means, and examples by name. */
     readonly answers: Readonly<Record<number, FailureAnswer>>;
+    /** With which statuses an endpoint can fail, where the API has others than the kit would say. */
+    readonly statusesOf?: ((usual: readonly number[]) => readonly number[]) | undefined;
   };
   /** What the API sends by itself. */
   readonly webhooks?: WebhooksSection | undefined;
@@ -36,6 +47,8 @@ export interface WebhooksSection {
 export interface FailureAnswer {
   readonly description: string;
   readonly examples: Readonly<Record<string, unknown>>;
+  /** Where this status has a schema of its own. */
+  readonly schemaName?: string | undefined;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -44,7 +57,7 @@ interface Operation {
   readonly operationId: string;
   readonly responses: Record<string, JsonObject>;
   readonly parameters: JsonObject[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { schema: unknown }>> };
+  readonly requestBody?: { readonly content: Record<string, { schema: unknown }> };
   security: readonly JsonObject[];
 }
 
@@ -61,20 +74,22 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   const document = JSON.parse(JSON.stringify(OpenApi.fromApi(api)));
   const facts = factsOf(api);
   for (const operation of operationsOf(document)) {
-    const { failing, isPublic, isTagged, isRead, streams, bodyName, headers } = facts.get(
-      operation.operationId,
-    ) as Facts;
+    const fact = facts.get(operation.operationId) as Facts;
+    const { isPublic, isTagged, isRead, streams, files, takesForm, bodyName, headers } = fact;
+    const failing = failure.statusesOf?.(fact.failing) ?? fact.failing;
     for (const status of Object.keys(operation.responses)) {
       if (Number(status) >= 400) delete operation.responses[status];
       else addExamples(operation, status, examples[operation.operationId]?.[Number(status)]);
       if (streams && status === "200") addRows(operation);
     }
+    if (files !== undefined) addFiles(operation, files);
     if (isTagged) tag(operation, isRead);
     for (const status of failing) {
       operation.responses[status] = refTo("responses", `Failure${status}`);
     }
     operation.security = isPublic ? [] : Object.keys(security).map((name) => ({ [name]: [] }));
     if (bodyName !== undefined) nameBody(operation, bodyName);
+    if (takesForm) addForm(operation, document.components.schemas);
     operation.parameters.push(...headers.map(headerParameter));
   }
   // The API lies where the server has it: a path here would be one more place to keep true.
@@ -89,7 +104,19 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
     components.parameters = webhooks.parameters;
     document.webhooks = webhooks.webhooks;
   }
+  dropUnused(document);
   return withoutNoise(document) as JsonObject;
+}
+
+/** An API without ETags, say, has no use for the header. */
+function dropUnused(document: { readonly components: Record<string, Record<string, unknown>> }) {
+  const { components } = document;
+  for (const kind of ["responses", "headers"]) {
+    for (const name of Object.keys(components[kind] ?? {})) {
+      const ref = `"#/components/${kind}/${name}"`;
+      if (!JSON.stringify(document).includes(ref)) delete components[kind]?.[name];
+    }
+  }
 }
 
 /** What the contract says of an operation and the library does not write down. */
@@ -101,6 +128,8 @@ interface Facts {
   readonly isRead: boolean;
   /** Whether all rows can be had in one stream. */
   readonly streams: boolean;
+  readonly files: Files | undefined;
+  readonly takesForm: boolean;
   /** The name of the body's schema, which the library takes apart where it is a union. */
   readonly bodyName: string | undefined;
   readonly headers: readonly HeaderParameter[];
@@ -119,10 +148,12 @@ function factsOf<Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any
       );
       facts.set(`${group.identifier}.${endpoint.name}`, {
         failing,
-        isPublic: !failing.includes(401),
+        isPublic: Option.contains(Context.getOption(endpoint.annotations, Admits), "public"),
         isTagged: Context.get(endpoint.annotations, GivesEtag),
         isRead: endpoint.method === "GET",
         streams: Context.get(endpoint.annotations, Streams),
+        files: Option.getOrUndefined(Context.getOption(endpoint.annotations, GivesFiles)),
+        takesForm: Context.get(endpoint.annotations, TakesForm),
         bodyName: Option.getOrUndefined(bodyName),
         headers: headersOf(endpoint),
       });
@@ -199,6 +230,45 @@ function addRows({ responses }: Operation): void {
   };
 }
 
+/** The files that may be answered instead, or, where there is nothing else, as the only answers. */
+function addFiles({ responses }: Operation, { status, types }: Files): void {
+  const response = responses[status] as JsonObject & { readonly content?: object };
+  const content = types.map(({ mediaType, example }) => {
+    const schema =
+      example === undefined ? { type: "string", format: "binary" } : { type: "string" };
+    const examples = example === undefined ? {} : { examples: named({ default: example }) };
+    return [mediaType.replaceAll(" ", ""), { schema, ...examples }];
+  });
+  responses[status] = {
+    ...response,
+    content: { ...response.content, ...Object.fromEntries(content) },
+  };
+}
+
+/** The same body as a form, with the names of what is in an object in brackets. */
+function addForm(
+  { requestBody }: Operation,
+  schemas: Readonly<Record<string, ObjectSchema>>,
+): void {
+  const json = requestBody?.content["application/json"];
+  if (requestBody === undefined || json === undefined) return;
+  const schema = json.schema as ObjectSchema;
+  const { properties = {} } = schemas[schema.$ref?.split("/").at(-1) ?? ""] ?? schema;
+  const nested = Object.keys(properties).filter((name) => properties[name]?.type === "object");
+  const encoding = Object.fromEntries(
+    nested.map((name) => [name, { style: "deepObject", explode: true }]),
+  );
+  requestBody.content[FORM_MEDIA_TYPE] = {
+    schema,
+    ...(nested.length > 0 && { encoding }),
+  };
+}
+
+interface ObjectSchema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, { readonly type?: string }>>;
+}
+
 interface Media {
   readonly schema: unknown;
   readonly examples?: JsonObject & {
@@ -207,8 +277,9 @@ interface Media {
 }
 
 function failureResponses({ mediaType, schemaName, answers }: DocumentOptions["failure"]) {
-  const responses = Object.entries(answers).map(([status, { description, examples }]) => {
-    const schema = refTo("schemas", schemaName);
+  const responses = Object.entries(answers).map(([status, answer]) => {
+    const { description, examples } = answer;
+    const schema = refTo("schemas", answer.schemaName ?? schemaName);
     const header = FAILURE_HEADERS[status];
     const headers = header && { [header]: refTo("headers", header) };
     const content = { [mediaType]: { schema, examples: named(examples) } };

@@ -5,14 +5,20 @@ import { Context, Option, type Schema, SchemaAST } from "effect";
 import {
   type Admission,
   Admits,
+  type Files,
   GivesEtag,
+  GivesFiles,
   HeedsMatch,
+  MaxBody,
   NeedsMatch,
   NeedsSetup,
   OnceByKey,
   PagedBy,
   type Paging,
   Streams,
+  TagsContent,
+  TakesForm,
+  TimeLimit,
 } from "./Annotations.js";
 
 type Any = HttpApiEndpoint.HttpApiEndpoint.Any;
@@ -56,6 +62,32 @@ export const streamed =
   (paging: Paging) =>
   <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
     propsOf(paged(paging)(endpoint)).annotate(Streams, true) as unknown as Endpoint;
+
+/** Says that answers carry an `ETag` by their content, which the server makes. */
+export const tagsContent = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(givesEtag(endpoint)).annotate(TagsContent, true) as unknown as Endpoint;
+
+/** Says that the body may be a form, too. */
+export const takesForm = <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+  propsOf(endpoint).annotate(TakesForm, true) as unknown as Endpoint;
+
+/** Lets a body have so many bytes, where that is more than the server's own limit. */
+export const maxBody =
+  (bytes: number) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(endpoint).annotate(MaxBody, bytes) as unknown as Endpoint;
+
+/** Lets an answer take so many milliseconds, where that is more than the server's own limit. */
+export const timeLimit =
+  (ms: number) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(endpoint).annotate(TimeLimit, ms) as unknown as Endpoint;
+
+/** Says which files the endpoint may answer with. */
+export const givesFiles =
+  (files: Files) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(endpoint).annotate(GivesFiles, files) as unknown as Endpoint;
 
 // Every endpoint has them; the library's types only say so where all are known.
 function propsOf(endpoint: Any): WithProps {

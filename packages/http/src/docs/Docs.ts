@@ -3,9 +3,10 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Clock, Effect, Option } from "effect";
 import { openApi } from "../contract/OpenApi.js";
 import { clientAddress } from "../kit/Addresses.js";
+import type { App } from "../kit/App.js";
 import { givenRequestId } from "../kit/Headers.js";
 import { configOf } from "../kit/Options.js";
-import type { App, NativeOptions } from "../native/Native.js";
+import type { NativeOptions } from "../native/Native.js";
 import { CONTENT_SECURITY_POLICY, PAGE, PATHS, START } from "./Page.js";
 import { readScalar, type Script } from "./Scalar.js";
 

@@ -1,42 +1,57 @@
-/** Bodies: read within bounds, as UTF-8, as JSON. */
+/** Bodies: read within bounds, as UTF-8, as JSON or as a form. */
 import type { HttpServerRequest } from "@effect/platform";
 import { Cause, type Chunk, Effect, Exit, Option, Scope, Stream } from "effect";
+import { FORM_MEDIA_TYPE } from "../contract/Annotations.js";
 import { BodyTooLarge, MalformedBody, UnsupportedMediaType } from "./Failure.js";
+import { parseForm } from "./Forms.js";
 
 type ServerRequest = HttpServerRequest.HttpServerRequest;
 
+const JSON_MEDIA_TYPE = "application/json";
 /** Objects and lists within each other; nothing an API takes comes near it. */
 const MAX_DEPTH = 64;
 
 export type BodyFailure = BodyTooLarge | MalformedBody | UnsupportedMediaType;
 
-/** The JSON of a body; an empty body counts as `{}`. */
-export function readJson(
-  request: ServerRequest,
-  maxBytes: number,
-): Effect.Effect<unknown, BodyFailure> {
-  return Effect.flatMap(checkMediaType(request), () =>
-    Effect.flatMap(readText(request, maxBytes), parseJson),
-  );
+/** What a body may be. */
+export interface BodyRules {
+  readonly maxBytes: number;
+  readonly takesForm: boolean;
 }
 
-function checkMediaType({ headers }: ServerRequest): Effect.Effect<void, UnsupportedMediaType> {
+/** The JSON of a body, or the values of a form; an empty body counts as `{}`. */
+export function readBody(
+  request: ServerRequest,
+  { maxBytes, takesForm }: BodyRules,
+): Effect.Effect<unknown, BodyFailure> {
+  const kind = kindOf(request, takesForm);
+  if (typeof kind !== "string") return kind;
+  const parse = kind === "form" ? parseForm : parseJson;
+  return Effect.flatMap(readText(request, maxBytes), parse);
+}
+
+function kindOf(
+  { headers }: ServerRequest,
+  takesForm: boolean,
+): "json" | "form" | UnsupportedMediaType {
   const { "content-type": given, "content-encoding": encoding } = headers;
+  const expected = takesForm ? [JSON_MEDIA_TYPE, FORM_MEDIA_TYPE] : [JSON_MEDIA_TYPE];
   if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
     return new UnsupportedMediaType({
       given: encoding,
-      expected: ["application/json, uncompressed"],
+      expected: expected.map((type) => `${type}, uncompressed`),
     });
   }
   if (given === undefined) {
-    if (headers["content-length"] === "0" || !hasBody(headers)) return Effect.void;
-    return new UnsupportedMediaType({ given: "none", expected: ["application/json"] });
+    if (headers["content-length"] === "0" || !hasBody(headers)) return "json";
+    return new UnsupportedMediaType({ given: "none", expected });
   }
   const [type = "", ...parameters] = given.toLowerCase().split(";");
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  if (type.trim() === "application/json" && isUtf8) return Effect.void;
-  return new UnsupportedMediaType({ given, expected: ["application/json"] });
+  if (isUtf8 && type.trim() === JSON_MEDIA_TYPE) return "json";
+  if (isUtf8 && takesForm && type.trim() === FORM_MEDIA_TYPE) return "form";
+  return new UnsupportedMediaType({ given, expected });
 }
 
 function hasBody(headers: ServerRequest["headers"]): boolean {

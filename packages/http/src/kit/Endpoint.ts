@@ -1,16 +1,23 @@
 /** Endpoints of a contract, ready to be served: what is decoded, how it is answered. */
 import { HttpApi, type HttpApiEndpoint, type HttpApiGroup } from "@effect/platform";
 import type { Caller } from "@stockbook/engine";
-import { Context, type Effect, Option, Schema } from "effect";
+import { Context, type Effect, Option, Schema, type Stream } from "effect";
 import {
   type Admission,
   Admits,
+  type Files,
+  GivesFiles,
+  MaxBody,
   NeedsMatch,
   PagedBy,
   type Paging,
   Streams,
+  TagsContent,
+  TakesForm,
+  TimeLimit,
 } from "../contract/Annotations.js";
 import type { HandlerFailure } from "./Failure.js";
+import { listsOf } from "./Query.js";
 
 /** What a handler knows of a request besides its decoded parts. */
 export interface RequestContext {
@@ -28,12 +35,31 @@ export interface Answer<A> {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A file as the answer; its endpoint says with `givesFiles` which kinds it gives. */
+export interface FileAnswer {
+  /** One of the endpoint's own. */
+  readonly file: {
+    readonly mediaType: string;
+    /** Under which a browser keeps it, such as `report.csv`. */
+    readonly name: string;
+    /**
+     * What fails before the first byte is answered as any failure; later, the answer breaks off,
+     * and so nobody takes it for the whole.
+     */
+    readonly bytes: Stream.Stream<Uint8Array, HandlerFailure>;
+  };
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Whatever a handler may answer. */
+export type Reply<A> = Answer<A> | FileAnswer;
+
 type EndpointOf<Group> = HttpApiGroup.HttpApiGroup.Endpoints<Group>;
 
 export type HandlerOf<Endpoint extends HttpApiEndpoint.HttpApiEndpoint.Any> = (
   input: Omit<HttpApiEndpoint.HttpApiEndpoint.Request<Endpoint>, "request">,
   context: RequestContext,
-) => Effect.Effect<Answer<HttpApiEndpoint.HttpApiEndpoint.Success<Endpoint>>, HandlerFailure>;
+) => Effect.Effect<Reply<HttpApiEndpoint.HttpApiEndpoint.Success<Endpoint>>, HandlerFailure>;
 
 /** A handler for every endpoint of a group, by name; one that is left out is a type error. */
 export type HandlersOfGroup<Group> = {
@@ -63,7 +89,7 @@ export type Encode = (
 export type AnyHandler = (
   input: Readonly<Record<string, unknown>>,
   context: RequestContext,
-) => Effect.Effect<Answer<unknown>, HandlerFailure>;
+) => Effect.Effect<Reply<unknown>, HandlerFailure>;
 
 export interface ServedEndpoint {
   readonly method: string;
@@ -74,12 +100,21 @@ export interface ServedEndpoint {
   readonly paging: Paging | undefined;
   /** Whether all of its pages can be had in one stream. */
   readonly streams: boolean;
+  /** Whether the server makes an `ETag` by the content of an answer. */
+  readonly tagsContent: boolean;
+  readonly files: Files | undefined;
+  readonly takesForm: boolean;
+  /** More than the server's own limits. */
+  readonly maxBodyBytes: number | undefined;
+  readonly timeoutMs: number | undefined;
+  /** The lists in its query, by their names without brackets. */
+  readonly lists: ReadonlyMap<string, string>;
   readonly decodePath: Decode | undefined;
   /** Without it, no parameter is taken. */
   readonly decodeQuery: Decode | undefined;
   readonly decodeBody: Decode | undefined;
-  /** By status; the first one is the endpoint's own. */
-  readonly encoders: ReadonlyMap<number, Encode>;
+  /** By status, nothing for an answer without a body; the first one is the endpoint's own. */
+  readonly encoders: ReadonlyMap<number, Encode | undefined>;
   readonly handler: AnyHandler;
 }
 
@@ -111,6 +146,12 @@ export function endpointsOf<Id extends string, Groups extends HttpApiGroup.HttpA
         needsMatch: Context.get(endpoint.annotations, NeedsMatch),
         paging: Option.getOrUndefined(Context.getOption(endpoint.annotations, PagedBy)),
         streams: Context.get(endpoint.annotations, Streams),
+        tagsContent: Context.get(endpoint.annotations, TagsContent),
+        files: Option.getOrUndefined(Context.getOption(endpoint.annotations, GivesFiles)),
+        takesForm: Context.get(endpoint.annotations, TakesForm),
+        maxBodyBytes: Option.getOrUndefined(Context.getOption(endpoint.annotations, MaxBody)),
+        timeoutMs: Option.getOrUndefined(Context.getOption(endpoint.annotations, TimeLimit)),
+        lists: listsOf(urlParamsSchema),
         decodePath: Option.getOrUndefined(Option.map(pathSchema, decoderOf)),
         decodeQuery: Option.getOrUndefined(Option.map(urlParamsSchema, decoderOf)),
         decodeBody:
@@ -118,9 +159,12 @@ export function endpointsOf<Id extends string, Groups extends HttpApiGroup.HttpA
             ? undefined
             : Option.getOrUndefined(Option.map(payloadSchema, decoderOf)),
         encoders: new Map(
-          [...successes].flatMap(([status, { ast }]) =>
-            Option.isNone(ast) ? [] : [[status, Schema.encodeUnknown(Schema.make(ast.value))]],
-          ),
+          [...successes].map(([status, { ast }]) => [
+            status,
+            Option.getOrUndefined(
+              Option.map(ast, (known) => Schema.encodeUnknown(Schema.make(known))),
+            ),
+          ]),
         ),
         handler,
       });

@@ -24,6 +24,9 @@ export interface Issue {
   readonly message: string;
 }
 
+/** The host that was asked is nobody's. */
+export class UnknownHost extends Data.TaggedError("UnknownHost") {}
+
 export class UnknownRoute extends Data.TaggedError("UnknownRoute") {}
 
 export class MethodNotAllowed extends Data.TaggedError("MethodNotAllowed")<{
@@ -121,4 +124,5 @@ export type Failure =
   | PreconditionRequired
   | RateLimited
   | TimedOut
+  | UnknownHost
   | UnsupportedMediaType;

@@ -1,5 +1,4 @@
 /** Headers that every API reads the same way. */
-import { MalformedBody } from "./Failure.js";
 import { withoutSecrets } from "./Secrets.js";
 
 /** An idempotency key: bare, or quoted as a structured field is. */
@@ -33,17 +32,4 @@ function isInRange(offered: string, range: string): boolean {
 export function givenRequestId(header: string | undefined): string | undefined {
   if (header === undefined || !/^[\w.:-]{1,100}$/.test(header)) return undefined;
   return withoutSecrets(header) === header ? header : undefined;
-}
-
-/** The query as names and values. A name that is given twice has no one meaning. */
-export function queryOf(search: string): Readonly<Record<string, string>> | MalformedBody {
-  const query: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(search)) {
-    if (Object.hasOwn(query, name)) {
-      return new MalformedBody({ message: `the parameter ${name.slice(0, 100)} is given twice` });
-    }
-    // Not by assignment, for which some names mean more than a field.
-    Object.defineProperty(query, name, { value, enumerable: true });
-  }
-  return query;
 }

@@ -1,18 +1,24 @@
 /** Rate limits: how often a key or an address may ask. */
 import { Context, Effect as E, type Effect } from "effect";
+import { rollingWindows } from "./RollingWindows.js";
 
-/** So many requests in every window, which begins with its first request. */
 export interface Quota {
   readonly name: string;
   readonly requests: number;
   readonly windowMs: number;
+  /**
+   * - `fixed`, if left out: so many requests in every window, which begins with its first one;
+   *   those that are refused do not count.
+   * - `rolling`: so many in the time just gone by, those that are refused among them.
+   */
+  readonly window?: "fixed" | "rolling" | undefined;
 }
 
 /** How a bucket stands after it was asked. */
 export interface Standing {
   readonly allowed: boolean;
   readonly remaining: number;
-  /** Until the window ends. */
+  /** Until the window ends; in a rolling one, until the first request leaves it. */
   readonly resetMs: number;
 }
 
@@ -39,6 +45,16 @@ const MOST_BUCKETS = 100_000;
 
 /** Counts in the memory of this process. */
 export function memoryRateLimits(): RateLimitsService {
+  const fixed = fixedWindows();
+  const rolling = rollingWindows();
+  const kind = ({ window }: Quota) => (window === "rolling" ? rolling : fixed);
+  return {
+    take: (bucket, quota, now) => kind(quota).take(bucket, quota, now),
+    look: (bucket, quota, now) => kind(quota).look(bucket, quota, now),
+  };
+}
+
+function fixedWindows(): RateLimitsService {
   const windows = new Map<string, Window>();
   const windowOf = (bucket: string, now: number): Window | undefined => {
     const known = windows.get(bucket);

@@ -8,7 +8,9 @@ export interface Match {
   readonly path: Readonly<Record<string, string | undefined>>;
 }
 
-export type Route = (method: string, path: string) => Match | UnknownRoute | MethodNotAllowed;
+export type Unmatched = UnknownRoute | MethodNotAllowed;
+
+export type Route = (method: string, path: string) => Match | Unmatched;
 
 /** A path means one thing alone; ids tell upper from lower case and may be long when decoded. */
 const STRICT = { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 10_000 };

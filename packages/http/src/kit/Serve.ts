@@ -3,25 +3,36 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Cause, Clock, Effect, Option, type ParseResult } from "effect";
 import { type Paging, ROWS_MEDIA_TYPE } from "../contract/Annotations.js";
 import { clientAddress } from "./Addresses.js";
-import { type Admitted, admit, checkScope, type Gate } from "./Admission.js";
-import { readJson } from "./Bodies.js";
+import {
+  type Admitted,
+  type Arrival,
+  admit,
+  admitKeyFirst,
+  checkScope,
+  type Gate,
+} from "./Admission.js";
+import { readBody } from "./Bodies.js";
 import { type Deadlines, makeDeadlines } from "./Deadlines.js";
-import type { Answer, Decode, Encode, ServedEndpoint } from "./Endpoint.js";
-import { names } from "./Etags.js";
+import type { Dialect } from "./Dialect.js";
+import type { Answer, Decode, Encode, FileAnswer, Reply, ServedEndpoint } from "./Endpoint.js";
+import { etagOf, names } from "./Etags.js";
 import {
   Defect,
   type Failure,
   InvalidInput,
   type Issue,
+  MalformedBody,
   NotAcceptable,
   type Part,
   PreconditionRequired,
   TimedOut,
 } from "./Failure.js";
-import { accepts, givenRequestId, queryOf } from "./Headers.js";
+import { fileResponse, type Within } from "./Files.js";
+import { accepts, givenRequestId } from "./Headers.js";
 import { issuesOf } from "./Issues.js";
 import { linkHeader, nextOf } from "./Pages.js";
-import { makeRoutes, type Route } from "./Routes.js";
+import { type Query, queryOf, splitUrl, withoutParameters } from "./Query.js";
+import { type Match, makeRoutes, type Route, type Unmatched } from "./Routes.js";
 import { withoutSecrets } from "./Secrets.js";
 import { rowsResponse } from "./Streaming.js";
 
@@ -39,6 +50,12 @@ export interface Server extends Gate {
 }
 
 interface Serving extends Server {
+  readonly route: Route;
+  readonly limitFor: (endpoint: ServedEndpoint | undefined) => TimeLimit;
+}
+
+interface TimeLimit {
+  readonly timeoutMs: number;
   readonly deadlines: Deadlines;
 }
 
@@ -57,15 +74,11 @@ interface Exchange {
 /** An app that answers every request, whatever it is. */
 export function serve(server: Server): Effect.Effect<ServerResponse, never, ServerRequest> {
   const route = makeRoutes(server.endpoints);
-  const serving = { ...server, deadlines: makeDeadlines(server.config.timeoutMs) };
+  const serving = { ...server, route, limitFor: timeLimits(server) };
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
       const exchange = begin(server, request, now);
-      return inTime(
-        serving,
-        exchange,
-        Effect.suspend(() => answered(serving, route, exchange)),
-      ).pipe(
+      return Effect.suspend(() => answered(serving, exchange)).pipe(
         Effect.catchAllCause((cause) => Effect.sync(() => failed(server, exchange, cause))),
         Effect.tap((response) => logged(server, exchange, response)),
         // What was interrupted for taking too long is answered all the same.
@@ -73,6 +86,18 @@ export function serve(server: Server): Effect.Effect<ServerResponse, never, Serv
       );
     }),
   );
+}
+
+/** Deadlines by how long they are, for all that share one are looked after together. */
+function timeLimits({ config, endpoints }: Server): Serving["limitFor"] {
+  const usual = { timeoutMs: config.timeoutMs, deadlines: makeDeadlines(config.timeoutMs) };
+  const longer = endpoints.flatMap(({ timeoutMs = 0 }) =>
+    timeoutMs > config.timeoutMs ? [timeoutMs] : [],
+  );
+  const limits = new Map(
+    longer.map((timeoutMs) => [timeoutMs, { timeoutMs, deadlines: makeDeadlines(timeoutMs) }]),
+  );
+  return (endpoint) => limits.get(endpoint?.timeoutMs ?? 0) ?? usual;
 }
 
 function begin({ config, newRequestId }: Server, request: ServerRequest, now: number): Exchange {
@@ -90,24 +115,77 @@ function begin({ config, newRequestId }: Server, request: ServerRequest, now: nu
 }
 
 // Every request goes this way, so it is chained by hand: a generator costs as much as a step of it.
-function answered(
-  server: Serving,
-  route: Route,
-  exchange: Exchange,
-): Effect.Effect<ServerResponse, Failure> {
+function answered(server: Serving, exchange: Exchange): Effect.Effect<ServerResponse, Failure> {
   const { request } = exchange;
+  const against = server.dialect.precheck?.(request);
+  if (against !== undefined) return Effect.fail(against);
   const [path, search] = splitUrl(request.url);
-  const match = route(request.method, path);
+  const match = server.route(request.method, path);
+  const endpoint = "_tag" in match ? undefined : match.endpoint;
+  exchange.endpoint = endpoint;
+  const limit = server.limitFor(endpoint);
+  const served =
+    server.dialect.order === "key-first"
+      ? keyFirst(server, exchange, limit, match, search)
+      : routeFirst(server, exchange, limit, match, search);
+  return inTime(limit, exchange, served);
+}
+
+function routeFirst(
+  server: Serving,
+  exchange: Exchange,
+  limit: TimeLimit,
+  match: Match | Unmatched,
+  search: string,
+): Effect.Effect<ServerResponse, Failure> {
   if ("_tag" in match) return match;
   const { endpoint } = match;
-  exchange.endpoint = endpoint;
-  const offered = endpoint.streams ? [MEDIA_TYPE, ROWS_MEDIA_TYPE] : [MEDIA_TYPE];
-  if (!accepts(request.headers.accept, offered)) return new NotAcceptable({ offered });
+  const unacceptable = acceptFault(exchange, endpoint);
+  if (unacceptable !== undefined) return unacceptable;
   return Effect.flatMap(admitted(server, exchange, endpoint), () =>
-    Effect.flatMap(decoded(server, exchange, endpoint, match.path, search), (input) =>
-      answeredWith(server, exchange, endpoint, input),
-    ),
+    respond(server, exchange, limit, match, search),
   );
+}
+
+function keyFirst(
+  server: Serving,
+  exchange: Exchange,
+  limit: TimeLimit,
+  match: Match | Unmatched,
+  search: string,
+): Effect.Effect<ServerResponse, Failure> {
+  const admission = "_tag" in match ? undefined : match.endpoint.admission;
+  const known =
+    admission === "public"
+      ? Effect.void
+      : admitKeyFirst(server, arrivalOf(exchange), admission, (one) => {
+          exchange.admitted = one;
+        });
+  return Effect.flatMap(known, (): Effect.Effect<ServerResponse, Failure> => {
+    if ("_tag" in match) return match;
+    const unacceptable = acceptFault(exchange, match.endpoint);
+    return unacceptable ?? respond(server, exchange, limit, match, search);
+  });
+}
+
+function acceptFault(
+  { request }: Exchange,
+  { files, streams, encoders }: ServedEndpoint,
+): NotAcceptable | undefined {
+  if (files?.chosenBy === "path") return undefined;
+  const isJson = files === undefined || encoders.get(files.status) !== undefined;
+  const offered = [
+    ...(isJson ? [MEDIA_TYPE] : []),
+    ...(streams ? [ROWS_MEDIA_TYPE] : []),
+    ...(files?.types.map(({ mediaType }) => bareType(mediaType)) ?? []),
+  ];
+  if (accepts(request.headers.accept, offered)) return undefined;
+  return new NotAcceptable({ offered });
+}
+
+/** A media type without its parameters. */
+function bareType(mediaType: string): string {
+  return mediaType.split(";", 1)[0] as string;
 }
 
 function admitted(
@@ -116,58 +194,80 @@ function admitted(
   { admission }: ServedEndpoint,
 ): Effect.Effect<void, Failure> {
   if (admission === "public") return Effect.void;
-  const { request, address, startedAt } = exchange;
-  return Effect.flatMap(admit(server, request, address, startedAt), (one) => {
+  return Effect.flatMap(admit(server, arrivalOf(exchange)), (one) => {
     exchange.admitted = one;
     return checkScope(one, admission);
   });
 }
 
-function answeredWith(
-  server: Serving,
+function arrivalOf({ request, address, startedAt }: Exchange): Arrival {
+  return { request, address, now: startedAt };
+}
+
+function respond(
+  server: Server,
   exchange: Exchange,
+  limit: TimeLimit,
+  { endpoint, path }: Match,
+  search: string,
+): Effect.Effect<ServerResponse, Failure> {
+  return Effect.flatMap(decoded(server, exchange, endpoint, path, search), (input) =>
+    answeredWith(server, exchange, limit, endpoint, input),
+  );
+}
+
+function answeredWith(
+  server: Server,
+  exchange: Exchange,
+  limit: TimeLimit,
   endpoint: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
 ): Effect.Effect<ServerResponse, Failure> {
   const { headers } = exchange.request;
   if (endpoint.needsMatch && headers["if-match"] === undefined) return new PreconditionRequired();
-  if (wantsRows(exchange, endpoint)) return streamed(server, exchange, endpoint, input);
-  return Effect.flatMap(handled(exchange, endpoint, input), (answer) =>
-    encoded(server, exchange, endpoint, answer),
+  if (wantsRows(exchange, endpoint)) return streamed(server, exchange, limit, endpoint, input);
+  return Effect.flatMap(handled(exchange, endpoint, input), (reply) =>
+    "file" in reply
+      ? filed(server, exchange, limit, endpoint, reply)
+      : encoded(server, exchange, endpoint, reply),
   );
-}
-
-function splitUrl(url: string): readonly [path: string, search: string] {
-  const at = url.indexOf("?");
-  return at === -1 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
 }
 
 /** The parts of a request as the endpoint wants them, the cheap ones first. */
 function decoded(
-  { config }: Server,
+  { config, dialect }: Server,
   { request }: Exchange,
-  { decodePath, decodeQuery, decodeBody }: ServedEndpoint,
+  { decodePath, decodeQuery, decodeBody, lists, takesForm, ...endpoint }: ServedEndpoint,
   params: Readonly<Record<string, string | undefined>>,
   search: string,
 ): Effect.Effect<Readonly<Record<string, unknown>>, Failure> {
-  const given = queryOf(search);
-  if ("_tag" in given) return given as Failure;
+  const given = queryOf(search, { lists, unread: unreadBy(dialect, request) });
+  if (given instanceof MalformedBody) return given;
   const inPath = decodePath === undefined ? NOTHING : part("path", decodePath(params));
   const inQuery = decodeQuery === undefined ? noneOf(given) : part("query", decodeQuery(given));
   const parts = Effect.flatMap(inPath, (path) =>
     Effect.map(inQuery, (urlParams) => ({ path, urlParams })),
   );
   if (decodeBody === undefined) return parts;
+  const maxBytes = Math.max(config.maxBodyBytes, endpoint.maxBodyBytes ?? 0);
   return Effect.flatMap(parts, (known) =>
-    Effect.flatMap(readJson(request, config.maxBodyBytes), (body) =>
+    Effect.flatMap(readBody(request, { maxBytes, takesForm }), (body) =>
       Effect.map(part("body", decodeBody(body)), (payload) => ({ ...known, payload })),
     ),
   );
 }
 
+/** Where a key may stand in the query, it is no input. */
+function unreadBy({ keyParameters }: Dialect, { method }: ServerRequest): readonly string[] {
+  return keyParameters !== undefined && (method === "GET" || method === "HEAD")
+    ? keyParameters
+    : NO_PARAMETERS;
+}
+
+const NO_PARAMETERS: readonly string[] = [];
 const NOTHING = Effect.succeed(undefined);
 
-function noneOf(query: Readonly<Record<string, string>>): Effect.Effect<undefined, InvalidInput> {
+function noneOf(query: Query): Effect.Effect<undefined, InvalidInput> {
   const issues = Object.keys(query).map(
     (name): Issue => ({ in: "query", path: [name], message: "is not known here" }),
   );
@@ -185,7 +285,7 @@ function handled(
   exchange: Exchange,
   { handler, method }: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
-): Effect.Effect<Answer<unknown>, Failure> {
+): Effect.Effect<Reply<unknown>, Failure> {
   const { request, requestId, admitted } = exchange;
   exchange.mayHaveHappened = method !== "GET";
   return handler(input, { requestId, caller: admitted?.caller, headers: request.headers });
@@ -193,7 +293,7 @@ function handled(
 
 /** Gives up what takes too long, and says whether something may have happened all the same. */
 function inTime<A>(
-  { config: { timeoutMs }, deadlines }: Serving,
+  { timeoutMs, deadlines }: TimeLimit,
   exchange: Exchange,
   effect: Effect.Effect<A, Failure>,
 ): Effect.Effect<A, Failure> {
@@ -203,10 +303,27 @@ function inTime<A>(
   );
 }
 
+/** A file, where the contract has one of that kind. */
+function filed(
+  server: Server,
+  exchange: Exchange,
+  limit: TimeLimit,
+  { files }: ServedEndpoint,
+  reply: FileAnswer,
+): Effect.Effect<ServerResponse, Failure> {
+  const { mediaType } = reply.file;
+  if (files?.types.every((type) => type.mediaType !== mediaType) ?? true) {
+    return new Defect({ cause: `a file of ${mediaType} is not in the contract` });
+  }
+  const headers = { ...sharedHeaders(server, exchange, exchange.admitted), ...reply.headers };
+  const within: Within = (part) => inTime(limit, exchange, part);
+  return fileResponse(reply, exchange.request, within, headers);
+}
+
 function encoded(
   server: Server,
   exchange: Exchange,
-  { encoders, method, paging }: ServedEndpoint,
+  { encoders, method, paging, tagsContent }: ServedEndpoint,
   { status, body, headers = {} }: Answer<unknown>,
 ): Effect.Effect<ServerResponse, Failure> {
   const [own] = encoders.keys();
@@ -215,23 +332,39 @@ function encoded(
   if (method === "GET" && isKnown(exchange, headers.etag)) {
     return Effect.succeed(HttpServerResponse.empty({ status: 304, headers: shared }));
   }
+  if (!encoders.has(wanted)) {
+    return new Defect({ cause: `status ${wanted} is not in the contract` });
+  }
   const encode = encoders.get(wanted);
-  if (encode === undefined) return new Defect({ cause: `status ${wanted} is not in the contract` });
+  if (encode === undefined) {
+    return Effect.succeed(HttpServerResponse.empty({ status: wanted, headers: shared }));
+  }
   return encode(body).pipe(
     Effect.mapError((cause) => new Defect({ cause })),
     Effect.map((json) => {
-      const link = paging && linkToNext(exchange, paging, json);
-      const all = link === undefined ? shared : { ...shared, link };
+      const etag = tagsContent ? (headers.etag ?? etagOf(json)) : undefined;
+      const tagged = etag === undefined ? shared : { ...shared, etag };
+      if (etag !== undefined && method === "GET" && isKnown(exchange, etag)) {
+        return HttpServerResponse.empty({ status: 304, headers: tagged });
+      }
+      const link = paging && linkToNext(server, exchange, paging, json);
+      const all = link === undefined ? tagged : { ...tagged, link };
       return textResponse(wanted, MEDIA_TYPE, JSON.stringify(json), all);
     }),
   );
 }
 
-function linkToNext({ request }: Exchange, paging: Paging, body: unknown): string | undefined {
+function linkToNext(
+  { dialect }: Server,
+  { request }: Exchange,
+  paging: Paging,
+  body: unknown,
+): string | undefined {
   const next = nextOf(paging, body);
   if (next === undefined) return undefined;
   const [, search] = splitUrl(request.url);
-  return withoutSecrets(linkHeader(search, { next: { [paging]: next } }));
+  const shown = withoutParameters(search, dialect.keyParameters ?? NO_PARAMETERS);
+  return withoutSecrets(linkHeader(shown, { next: { [paging]: next } }));
 }
 
 /** A stream is given to those alone who name it. */
@@ -244,27 +377,32 @@ function wantsRows({ request }: Exchange, { streams }: ServedEndpoint): boolean 
 
 /** All pages from the one that is asked for on; that one is read first, so that it can fail. */
 function streamed(
-  server: Serving,
+  server: Server,
   exchange: Exchange,
+  limit: TimeLimit,
   endpoint: ServedEndpoint,
   input: Readonly<Record<string, unknown>>,
 ): Effect.Effect<ServerResponse, Failure> {
   const { paging = "cursor", encoders, decodeQuery } = endpoint;
   const [encode] = encoders.values();
   const page = (asked: Readonly<Record<string, unknown>>) =>
-    Effect.flatMap(handled(exchange, endpoint, asked), ({ body }) =>
-      Effect.mapError((encode as Encode)(body), (cause) => new Defect({ cause })),
+    Effect.flatMap(handled(exchange, endpoint, asked), (reply) =>
+      "file" in reply
+        ? new Defect({ cause: "a list that streams its rows gives no files" })
+        : Effect.mapError((encode as Encode)(reply.body), (cause) => new Defect({ cause })),
     );
   const following = (next: string) =>
     Effect.flatMap(part("query", (decodeQuery as Decode)({ [paging]: next })), (urlParams) =>
       inTime(
-        server,
+        limit,
         exchange,
         page({ ...input, urlParams: { ...(input.urlParams as object), ...(urlParams as object) } }),
       ),
     );
   const headers = sharedHeaders(server, exchange, exchange.admitted);
-  return Effect.map(page(input), (first) => rowsResponse(first, paging, following, headers));
+  return Effect.map(page(input), (first) =>
+    rowsResponse(first, paging, following, exchange.request, headers),
+  );
 }
 
 function isKnown({ request }: Exchange, etag: string | undefined): boolean {

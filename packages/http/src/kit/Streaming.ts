@@ -1,7 +1,8 @@
 /** Streaming: all pages of a list in one answer, one row a line, one page in memory. */
-import { HttpServerResponse } from "@effect/platform";
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Chunk, Effect, Option, Stream } from "effect";
 import { type Paging, ROWS_MEDIA_TYPE } from "../contract/Annotations.js";
+import { cutOff } from "./CutOff.js";
 import type { Failure } from "./Failure.js";
 import { nextOf } from "./Pages.js";
 
@@ -18,6 +19,7 @@ export function rowsResponse(
   first: unknown,
   paging: Paging,
   read: (next: string) => Page,
+  request: HttpServerRequest.HttpServerRequest,
   headers: Readonly<Record<string, string>>,
 ): HttpServerResponse.HttpServerResponse {
   const pages = Stream.paginateEffect(Effect.succeed(first) as Page, (page) =>
@@ -29,7 +31,10 @@ export function rowsResponse(
     }),
   );
   const lines = Stream.mapChunks(pages, Chunk.map(linesOf));
-  return HttpServerResponse.stream(lines, { contentType: ROWS_MEDIA_TYPE, headers });
+  return HttpServerResponse.stream(cutOff(lines, request), {
+    contentType: ROWS_MEDIA_TYPE,
+    headers,
+  });
 }
 
 function linesOf(page: unknown): Uint8Array {

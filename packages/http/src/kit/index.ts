@@ -1,10 +1,13 @@
 export { bucketOf, clientAddress } from "./Addresses.js";
 export type { Gate } from "./Admission.js";
+export * from "./App.js";
 export * from "./Dialect.js";
+export { documentEndpoints } from "./Documents.js";
 export * from "./Endpoint.js";
 export { etagOf, names } from "./Etags.js";
 export * from "./Failure.js";
 export { accepts, idempotencyKeyOf } from "./Headers.js";
+export * from "./Mounts.js";
 export * from "./Options.js";
 export { linkHeader, type NumberedPage, type PageLinks, type PageSpan, spanOf } from "./Pages.js";
 export * from "./RateLimits.js";

@@ -1,12 +1,9 @@
 /** The native API, served: the contract, its handlers and its dialect put together. */
-import type { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Access, Stockbook, Webhooks } from "@stockbook/engine";
 import { Effect, Option } from "effect";
 import { NativeApi } from "../contract/Api.js";
-import { type AnyHandler, endpointsOf, type HandlersOf } from "../kit/Endpoint.js";
-import { configOf, type ServerOptions } from "../kit/Options.js";
-import { memoryRateLimits, RateLimits } from "../kit/RateLimits.js";
-import { serve } from "../kit/Serve.js";
+import { type App, type AppOptions, appOf } from "../kit/App.js";
+import type { HandlersOf } from "../kit/Endpoint.js";
 import { keyHandlers, organisationHandlers } from "./AccessHandlers.js";
 import {
   categoryHandlers,
@@ -28,19 +25,10 @@ import {
 import { systemHandlers } from "./SystemHandlers.js";
 import { webhookHandlers } from "./WebhookHandlers.js";
 
-export interface NativeOptions extends ServerOptions {
+export interface NativeOptions extends AppOptions {
   /** Makes `/health/ready` answer that the server takes no more requests. */
   readonly isStopping?: (() => boolean) | undefined;
-  /** Makes the ids of requests that bring none; random ones, if left out. */
-  readonly newRequestId?: (() => string) | undefined;
 }
-
-/** An app that answers whatever it is asked; it never fails. */
-export type App = Effect.Effect<
-  HttpServerResponse.HttpServerResponse,
-  never,
-  HttpServerRequest.HttpServerRequest
->;
 
 /** The native API over the engine that is provided; with webhooks, where they are, too. */
 export function nativeApp(
@@ -50,8 +38,7 @@ export function nativeApp(
     const access = yield* Access;
     const ledgerOf = makeLedgers(yield* Stockbook);
     const webhooks = yield* Effect.serviceOption(Webhooks);
-    const shared = yield* Effect.serviceOption(RateLimits);
-    const { isStopping = () => false, newRequestId = () => crypto.randomUUID() } = options;
+    const { isStopping = () => false } = options;
     const handlers: HandlersOf<typeof NativeApi> = {
       items: itemHandlers(ledgerOf),
       categories: categoryHandlers(ledgerOf),
@@ -69,17 +56,6 @@ export function nativeApp(
       webhooks: webhookHandlers(Option.getOrUndefined(webhooks)),
       system: systemHandlers(access, isStopping),
     };
-    return serve({
-      access,
-      limits: Option.getOrElse(shared, memoryRateLimits),
-      dialect: nativeDialect,
-      config: configOf(options),
-      // Their types were checked above, endpoint by endpoint.
-      endpoints: endpointsOf(
-        NativeApi,
-        handlers as unknown as Record<string, Record<string, AnyHandler>>,
-      ),
-      newRequestId,
-    });
+    return yield* appOf({ api: NativeApi, dialect: nativeDialect, handlers, options });
   });
 }

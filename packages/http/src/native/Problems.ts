@@ -33,6 +33,8 @@ interface Told {
 
 function told(failure: Failure): Told {
   switch (failure._tag) {
+    case "UnknownHost":
+      return { code: "unknown-route", detail: "this host serves nothing" };
     case "UnknownRoute":
       return { code: "unknown-route", detail: "there is no such route; see /openapi.json" };
     case "MethodNotAllowed": {

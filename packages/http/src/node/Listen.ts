@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from "node:net";
 import { HttpMiddleware } from "@effect/platform";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
+import type { App } from "../kit/App.js";
 import { MalformedBody } from "../kit/Failure.js";
-import type { App } from "../native/Native.js";
 import { problemOf } from "../native/Problems.js";
 
 export interface ListenOptions {

@@ -1,5 +1,7 @@
+import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
 import { expectProblem } from "../support/Problems.js";
+import { alteredStore } from "../support/Stores.js";
 import { startServer, type TestServer } from "../support/TestServer.js";
 
 const COUNT = 7;
@@ -139,6 +141,22 @@ describe("a list in a stream", () => {
     expectProblem(await server.send("GET", "/v1/items/item-0", ROWS), "not-acceptable");
     const both = { headers: { accept: "text/html, */*" } };
     expect((await server.send("GET", "/v1/items", both)).body.rows).toHaveLength(COUNT);
+  });
+});
+
+describe("a stream whose later pages cannot be read", () => {
+  it("breaks off, and so nobody takes it for the whole", async () => {
+    let reads = 0;
+    const store = alteredStore(({ items }) => ({
+      items: (...args) => (++reads > 1 ? Effect.die("gone") : items(...args)),
+    }));
+    await using server = await startServer({ store });
+    for (const id of ["A", "B"])
+      await server.send("PUT", `/v1/items/${id}`, { body: { name: id } });
+    reads = 0;
+    const whole = server.send("GET", "/v1/items?limit=1", { ...ROWS, isDirect: true });
+    await expect(whole).rejects.toThrow();
+    expect(reads).toBe(2);
   });
 });
 

@@ -18,9 +18,10 @@ import {
   Webhooks,
 } from "@stockbook/engine";
 import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
+import { prismOf } from "../../../../test/api/Prism.js";
+import { openApi } from "../../src/contract/index.js";
 import { type NativeOptions, nativeApp, nativeShape } from "../../src/index.js";
 import { listen } from "../../src/node/index.js";
-import { isInContract, startProxy, wantsProxy } from "./Proxy.js";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -68,6 +69,8 @@ export interface Answer {
 
 const ORGANISATION = "acme";
 
+const prism = prismOf(openApi());
+
 /** Every scope of a tenant, and those of an operator. */
 export const ALL_SCOPES: readonly Scope[] = SCOPES;
 
@@ -100,7 +103,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     );
   const [url = ""] = addresses;
   const key = (await createKey()).secret as string;
-  const proxy = wantsProxy() ? await startProxy(url) : undefined;
+  const proxy = await prism?.start(url);
   return {
     url,
     key,
@@ -108,7 +111,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     store,
     createKey,
     send: async (method, path, request = {}) => {
-      const viaProxy = proxy !== undefined && isInContract(method, path, request);
+      const viaProxy = proxy !== undefined && prism?.isInContract(method, path, request) === true;
       const answer = await send(viaProxy ? proxy.url : url, key, method, path, request);
       if (viaProxy) proxy.check(answer);
       return answer;

@@ -1,7 +1,13 @@
 /** Requests made from the document, and then made wrong. */
-import { openApi } from "../../src/contract/index.js";
 import type { Random } from "./Random.js";
-import { type JsonSchema, ODD_TEXTS, type Schemas, spoiltJson, validValue } from "./Values.js";
+import {
+  type JsonSchema,
+  ODD_TEXTS,
+  type Schemas,
+  spoiltJson,
+  type ValueMeans,
+  validValue,
+} from "./Values.js";
 
 export interface FuzzRequest {
   readonly method: string;
@@ -10,14 +16,17 @@ export interface FuzzRequest {
   readonly body: string | Uint8Array | undefined;
   /** Sent in pieces, without its length. */
   readonly isChunked: boolean;
-  /** The statuses that the document knows of, where the request is for one of its operations. */
-  readonly documented: readonly number[] | undefined;
+  /** The answers that the document knows of, where the request is for one of its operations. */
+  readonly documented: Answers | undefined;
 }
 
-export interface Operation {
+/** The media types of an operation's own answers by status; those of failures are elsewhere. */
+export type Answers = ReadonlyMap<number, readonly string[]>;
+
+interface Operation {
   readonly method: string;
   readonly path: string;
-  readonly statuses: readonly number[];
+  readonly answers: Answers;
   readonly parameters: readonly Parameter[];
   readonly body: JsonSchema | undefined;
 }
@@ -30,32 +39,31 @@ interface Parameter {
 }
 
 /** What the requests are made with. */
-export interface Means {
+export interface Means extends ValueMeans {
   readonly operations: readonly Operation[];
-  readonly schemas: Schemas;
+  /** Where the API begins, such as `/v1`. */
+  readonly basePath: string;
+  /** What may stand in a path for a parameter, where its name alone does not tell. */
+  readonly idsIn: (path: string, name: string) => readonly string[] | undefined;
   /** A key that may do everything. */
   readonly key: string;
   /** Keys that may do less, or nothing at all. */
   readonly otherKeys: readonly string[];
-  /** Ids of keys that may be revoked. */
-  readonly keyIds: readonly string[];
-  /** Ids of endpoints of webhooks, and of messages to one of them. */
-  readonly endpointIds: readonly string[];
-  readonly messageIds: readonly string[];
   /** Longer bodies are refused. */
   readonly maxBodyBytes: number;
 }
 
 interface RawOperation {
   readonly parameters?: readonly Parameter[];
-  readonly responses: object;
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
   };
 }
 
-export function operationsOfDocument(): Pick<Means, "operations" | "schemas"> {
-  const document = openApi() as {
+export function operationsOf(given: object): Pick<Means, "operations" | "schemas"> {
+  // What the requests are made from; the rest of the document is looked at elsewhere.
+  const document = given as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
     readonly components: { readonly schemas: Schemas };
   };
@@ -63,7 +71,12 @@ export function operationsOfDocument(): Pick<Means, "operations" | "schemas"> {
     Object.entries(methods).map(([method, { parameters = [], responses, requestBody }]) => ({
       method: method.toUpperCase(),
       path,
-      statuses: Object.keys(responses).map(Number),
+      answers: new Map(
+        Object.entries(responses).map(([status, { content = {} }]) => [
+          Number(status),
+          Object.keys(content),
+        ]),
+      ),
       parameters,
       body: requestBody?.content["application/json"]?.schema,
     })),
@@ -77,7 +90,7 @@ export function requestOf(random: Random, means: Means): FuzzRequest {
   const operation = random.pick(means.operations);
   const method = random.chance(4) ? random.pick(METHODS) : operation.method;
   const plain = pathOf(random, means, operation) + queryOf(random, means, operation);
-  const path = random.chance(6) ? trick(random, plain) : plain;
+  const path = random.chance(6) ? trick(random, plain, means.basePath) : plain;
   const { body, ...more } = bodyOf(random, means, operation);
   const isChunked = body !== undefined && random.chance(10);
   const isAsDocumented = method === operation.method && path === plain;
@@ -87,33 +100,29 @@ export function requestOf(random: Random, means: Means): FuzzRequest {
     headers: { ...headersOf(random, means, operation), ...more.headers },
     body,
     isChunked,
-    documented: isAsDocumented ? operation.statuses : undefined,
+    documented: isAsDocumented ? operation.answers : undefined,
   };
 }
 
 function pathOf(random: Random, means: Means, { path, parameters }: Operation): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(15)) return encoded(random.pick(ODD_TEXTS)) || "%20";
-    if (path.startsWith("/v1/keys")) return random.pick([...means.keyIds, "key_none"]);
-    if (path.startsWith("/v1/webhooks")) {
-      const { endpointIds, messageIds } = means;
-      return random.pick(name === "id" ? [...endpointIds, "whe_none"] : [...messageIds, "msg_no"]);
-    }
-    // Not the caller's own, whose plan has to last.
-    if (path.startsWith("/v1/organisations")) return random.pick(["other", "none"]);
+    const ids = means.idsIn(path, name);
+    if (ids !== undefined) return encoded(random.pick(ids));
     const schema = parameters.find((one) => one.in === "path" && one.name === name)?.schema ?? {};
-    return encoded(String(validValue(random, means.schemas, schema, name)));
+    return encoded(String(validValue(random, means, schema, name)));
   });
 }
 
 function queryOf(random: Random, means: Means, { parameters }: Operation): string {
   const given = parameters
     .filter((one) => one.in === "query" && (one.required === true || random.chance(30)))
-    .map(({ name, schema }) => {
+    .flatMap(({ name, schema }) => {
       const value = random.chance(20)
         ? random.pick(ODD_TEXTS)
-        : validValue(random, means.schemas, schema, name);
-      return `${name}=${encoded(String(value))}`;
+        : validValue(random, means, schema, name);
+      const values = Array.isArray(value) ? value : [value];
+      return values.map((one) => `${name}=${encoded(String(one))}`);
     });
   if (random.chance(4)) given.push(given[0] ?? "limit=1&limit=2");
   if (random.chance(4)) given.push(`${encoded(random.pick(ODD_TEXTS))}=1`);
@@ -126,7 +135,7 @@ function encoded(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString());
 }
 
-const TRICKS: readonly ((path: string) => string)[] = [
+const TRICKS: readonly ((path: string, basePath: string) => string)[] = [
   (path) => `${path}/`,
   (path) => path.replaceAll("/", "//"),
   (path) => `/%2e%2e${path}`,
@@ -138,32 +147,32 @@ const TRICKS: readonly ((path: string) => string)[] = [
   (path) => `${path}#x`,
   (path) => path.toUpperCase(),
   (path) => `${path}/${"x".repeat(8_000)}`,
-  (path) => path.replace("/v1", ""),
+  (path, basePath) => path.replace(basePath, ""),
   (path) => path.replaceAll("/", "%2F"),
   (path) => path.replaceAll("/", "\\"),
   () => "/",
   () => "*",
-  () => "/v1/__proto__",
+  (_, basePath) => `${basePath}/__proto__`,
   () => "/constructor",
   (path) => `http://elsewhere.example${path}`,
 ];
 
-function trick(random: Random, path: string): string {
-  return random.pick(TRICKS)(path);
+function trick(random: Random, path: string, basePath: string): string {
+  return random.pick(TRICKS)(path, basePath);
 }
 
 function bodyOf(
   random: Random,
-  { schemas, maxBodyBytes }: Means,
+  means: Means,
   { body }: Operation,
 ): { readonly body: string | Uint8Array | undefined; readonly headers?: Record<string, string> } {
   if (body === undefined && !random.chance(5)) return { body: undefined };
   const times = random.pick([0, 0, 0, 1, 1, 2, 4]);
-  const json = spoiltJson(random, validValue(random, schemas, body ?? {}), times);
+  const json = spoiltJson(random, validValue(random, means, body ?? {}), times);
   const headers = { "content-type": "application/json" };
   const kind = random.below(100);
   if (kind < 3) return { headers, body: json.slice(0, random.below(json.length + 1)) };
-  if (kind < 5) return { headers, body: json.padEnd(maxBodyBytes + 1 + random.below(1_000)) };
+  if (kind < 5) return { headers, body: json.padEnd(means.maxBodyBytes + 1 + random.below(1_000)) };
   if (kind < 7) return { headers, body: brokenBytes(random, json) };
   if (kind < 8) return { headers, body: "" };
   if (kind < 9) return { headers, body: `${json}${json}` };

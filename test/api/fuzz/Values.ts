@@ -15,29 +15,14 @@ export interface JsonSchema {
 
 export type Schemas = Readonly<Record<string, JsonSchema>>;
 
-/** What exists in the ledger that is fuzzed, so that requests get beyond its first checks. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  item: ["TEA", "COFFEE", "MILK", "none"],
-  id: ["TEA", "shop", "drinks", "acme", "other", "new"],
-  sku: ["TEA", "COFFEE", "NEW"],
-  location: ["shop", "back", "none"],
-  from: ["shop", "back", "supplier", "2026-01-01T00:00:00Z"],
-  to: ["shop", "back", "customer", "2027-01-01T00:00:00Z"],
-  parent: ["shop", "drinks", "none"],
-  category: ["drinks", "none"],
-  manufacturer: ["acme", "none"],
-  lot: ["L1", "L2"],
-  quantity: ["1", "2.5", "12"],
-  minimum: ["0", "5"],
-  idempotencyKey: Array.from({ length: 30 }, (_, i) => `key-${i}`),
-  url: ["https://example.com/hook", "https://hooks.example.com:8443/a?b=c", "http://localhost/"],
-  events: ["stock.moved", "stock.depleted", "stock.everything"],
-  types: ["stock.moved", "webhook.test"],
-  type: ["stock.moved", "webhook.test"],
-  api: ["native", "other"],
-  secret: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_short"],
-  currency: ["EUR", "USD", "XXX", "eur"],
-};
+/** What exists where it is fuzzed, by the name of a field, so that requests get beyond its checks. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
+/** What values are made with. */
+export interface ValueMeans {
+  readonly schemas: Schemas;
+  readonly names: Names;
+}
 
 export const ODD_TEXTS: readonly string[] = [
   "",
@@ -102,25 +87,25 @@ const NUMBER_MARK = "\u0001";
 
 export function validValue(
   random: Random,
-  schemas: Schemas,
+  means: ValueMeans,
   schema: JsonSchema,
   name = "",
 ): unknown {
   if (schema.$ref !== undefined) {
-    const target = schemas[schema.$ref.split("/").at(-1) as string] ?? {};
-    return validValue(random, schemas, target, name);
+    const target = means.schemas[schema.$ref.split("/").at(-1) as string] ?? {};
+    return validValue(random, means, target, name);
   }
   if (schema.enum !== undefined) return random.pick(schema.enum);
   if (schema.anyOf !== undefined) {
-    return validValue(random, schemas, random.pick(schema.anyOf), name);
+    return validValue(random, means, random.pick(schema.anyOf), name);
   }
   const type = typeof schema.type === "string" ? schema.type : random.pick(schema.type ?? ["null"]);
   switch (type) {
     case "object":
-      return validObject(random, schemas, schema);
+      return validObject(random, means, schema);
     case "array":
       return Array.from({ length: random.pick([0, 1, 1, 1, 2, 3]) }, () =>
-        validValue(random, schemas, schema.items ?? {}, name),
+        validValue(random, means, schema.items ?? {}, name),
       );
     case "integer":
       return random.pick([schema.minimum ?? 0, 1, random.below(40), random.below(5_000)]);
@@ -129,28 +114,33 @@ export function validValue(
     case "boolean":
       return random.chance(50);
     case "string":
-      return validText(random, schema, name);
+      return validText(random, means, schema, name);
     default:
       return null;
   }
 }
 
-function validObject(random: Random, schemas: Schemas, schema: JsonSchema): object {
+function validObject(random: Random, means: ValueMeans, schema: JsonSchema): object {
   const fields = Object.entries(schema.properties ?? {}).filter(
     ([name]) => (schema.required?.includes(name) ?? false) || random.chance(35),
   );
   return Object.fromEntries(
-    fields.map(([name, inner]) => [name, validValue(random, schemas, inner, name)]),
+    fields.map(([name, inner]) => [name, validValue(random, means, inner, name)]),
   );
 }
 
-function validText(random: Random, { format }: JsonSchema, name: string): string {
+function validText(
+  random: Random,
+  { names }: ValueMeans,
+  { format }: JsonSchema,
+  name: string,
+): string {
   if (format === "date-time") {
     return new Date(
       Date.UTC(2026, random.below(11), random.below(28), random.below(24)),
     ).toISOString();
   }
-  return random.pick(NAMES[name] ?? ["1", "2.5", "some text", "€ 5", "-3"]);
+  return random.pick(names[name] ?? ["1", "2.5", "some text", "€ 5", "-3"]);
 }
 
 /** The text of a value in JSON, spoilt so many times. */
