@@ -17,6 +17,8 @@ const TABLES = [
   "rollup_hours",
   "rollup_months",
   "rollup_kinds",
+  "node_sums",
+  "node_counts",
   "ledgers",
 ];
 

@@ -78,9 +78,24 @@ describe("stockbook orgs", () => {
           createdAt: expect.any(Number),
           plan: { name: "standard", requests: 6000, windowMs: 60_000 },
           settings: { timeZone: "UTC", currency: "GBP", negativePolicy: "allow" },
+          options: {},
         },
       ],
     });
+  });
+
+  it("changes how an API behaves towards one", async () => {
+    const change = (...options: readonly string[]) =>
+      asJson("orgs", "change", "acme", ...options.flatMap((option) => ["--option", option]));
+    await change("tictap.mode=entities", "tictap.note=a=b");
+    expect(await change("tictap.mode=")).toMatchObject({
+      organisation: { name: "Acme Ltd", options: { "tictap.note": "a=b" } },
+    });
+    expect(await told("orgs", "list")).toMatch(/ tictap\.note=a=b /);
+    await change("tictap.note=");
+    const complaint = (option: string) => complaintOf("orgs", "change", "acme", "--option", option);
+    expect(await complaint("tictap")).toMatch(/takes a name and a value .*, not tictap$/);
+    expect(await complaint("mode=x")).toMatch(/such as tictap\.mode, not "mode"$/);
   });
 
   it("refuses what no ledger could be opened with, and makes nothing", async () => {

@@ -525,18 +525,29 @@ function commitments(
 function nodes(book: Book): readonly NodeRow[] {
   const { byNo } = treeOf({ sequence: 0, locations: locationRows(book) });
   const at = (no: number) => byNo.get(no) as LocationState;
+  const balances = byItem(book.balances.values());
+  const rules = byItem(book.thresholds.values());
   return foldNodes(
     Array.from(book.items.values(), ({ no, item }): PlacedItem => {
-      const own = ({ itemNo }: Place) => itemNo === no;
-      const held = [...book.balances.values()].filter(own);
-      const rules = [...book.thresholds.values()].filter(own);
+      const held = balances.get(no) ?? [];
+      const own = rules.get(no) ?? [];
       return {
         item,
         balances: held.map((row) => ({ ...row, location: at(row.locationNo) })),
-        thresholds: rules.map((row) => ({ ...row, location: at(row.locationNo) })),
+        thresholds: own.map((row) => ({ ...row, location: at(row.locationNo) })),
       };
     }),
   );
+}
+
+function byItem<Row extends Place>(rows: Iterable<Row>): ReadonlyMap<number, readonly Row[]> {
+  const items = new Map<number, Row[]>();
+  for (const row of rows) {
+    const own = items.get(row.itemNo);
+    if (own === undefined) items.set(row.itemNo, [row]);
+    else own.push(row);
+  }
+  return items;
 }
 
 function stockItems(book: Book, query: StockItemQuery): readonly StockItemRow[] {

@@ -98,9 +98,7 @@ export class NodeChanges {
 
   /** Counts the item where it was not yet; `fresh` are its new places of the same movement. */
   private addPlace(item: ItemState, location: LocationState, fresh: NewPlace[]): void {
-    const others = placesOf(item);
-    for (const place of fresh) if (place.item === item) others.push(place.location);
-    for (const { no } of nodesWithout(location, others)) this.nodes.addItems(no, 1);
+    for (const { no } of nodesWithout(location, placesOf(item, fresh))) this.nodes.addItems(no, 1);
     fresh.push({ item, location });
   }
 
@@ -175,18 +173,17 @@ export class NodeChanges {
   }
 }
 
-/** The real locations where an item has moved or has a rule, some of them twice. */
-function placesOf(item: ItemState): LocationState[] {
-  const places: LocationState[] = [];
-  for (const { location } of item.balances.values()) if (!location.virtual) places.push(location);
-  for (const { location } of item.thresholds.values()) places.push(location);
-  return places;
+/** The real locations where an item has moved or has a rule, and fresh ones; some of them twice. */
+function* placesOf(item: ItemState, fresh: readonly NewPlace[] = []): Iterable<LocationState> {
+  for (const { location } of item.balances.values()) if (!location.virtual) yield location;
+  for (const { location } of item.thresholds.values()) yield location;
+  for (const place of fresh) if (place.item === item) yield place.location;
 }
 
 /** The nodes that have a location in them and none of the others. */
 function nodesWithout(
   location: LocationState,
-  others: readonly LocationState[],
+  others: Iterable<LocationState>,
 ): readonly LocationState[] {
   const path = upFrom(location);
   let end = path.length;
@@ -203,9 +200,10 @@ function nodesWithout(
 }
 
 function itemsWithin(state: LedgerState, root: LocationState): readonly ItemState[] {
-  return [...state.items.values()].filter((item) =>
-    placesOf(item).some((place) => isWithin(place, root)),
-  );
+  return [...state.items.values()].filter((item) => {
+    for (const place of placesOf(item)) if (isWithin(place, root)) return true;
+    return false;
+  });
 }
 
 // Entries speak of nothing that the state lacks.

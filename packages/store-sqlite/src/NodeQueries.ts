@@ -4,6 +4,7 @@ import type { Fragment, Statement } from "@effect/sql/Statement";
 import { VIRTUAL_LOCATIONS } from "@stockbook/core";
 import type { LedgerId, Place, StockItemQuery } from "@stockbook/engine";
 import type { ItemRecord } from "./Rows.js";
+import { itemColumns } from "./StockQueries.js";
 
 // ── nodes ────────────────────────────────────────────────────────────────────────────────
 
@@ -160,8 +161,7 @@ export function stockItemsAt(
   return sql`WITH places (place, item, location) AS MATERIALIZED (
       SELECT key, value ->> 0, value ->> 1 FROM json_each(${keys})
     )
-    SELECT p.item, p.location, i.id, i.sku, i.name, i.unit, i.precision, i.currency, i.unit_cost,
-      i.negative_policy, i.category, i.manufacturer, i.archived,
+    SELECT p.item, p.location, ${itemColumns(sql)},
       ${sumOf(sql`b.available + b.reserved + b.unavailable`)} AS on_hand,
       ${sumOf(sql`b.value`)} AS value, t.minimum, t.maximum, t.quantity AS counted
     FROM places p

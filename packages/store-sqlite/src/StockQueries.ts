@@ -57,6 +57,14 @@ export function balancesOf(
       ${inOrder(sql, query)} LIMIT ${limit}`;
 }
 
+/** What is read of an item `i` beside other things. */
+export function itemColumns(sql: SqlClient): Fragment {
+  return sql.literal(ITEM_COLUMNS);
+}
+
+const ITEM_COLUMNS = `i.id, i.sku, i.name, i.unit, i.precision, i.currency, i.unit_cost,
+  i.negative_policy, i.category, i.manufacturer, i.attributes, i.archived`;
+
 function balanceColumns(sql: SqlClient, { lots }: BalanceQuery): Fragment {
   const balance =
     lots === "apart"
@@ -64,8 +72,7 @@ function balanceColumns(sql: SqlClient, { lots }: BalanceQuery): Fragment {
       : sql`b.item, b.location, '' AS lot, sum(b.available) AS available,
         sum(b.reserved) AS reserved, sum(b.unavailable) AS unavailable, sum(b.value) AS value,
         max(b.last_occurred_at) AS last_occurred_at`;
-  return sql`SELECT ${balance}, i.id, i.sku, i.name, i.unit, i.precision, i.currency,
-      i.unit_cost, i.negative_policy, i.category, i.manufacturer, i.attributes, i.archived`;
+  return sql`SELECT ${balance}, ${itemColumns(sql)}`;
 }
 
 function inOrder(sql: SqlClient, { lots }: BalanceQuery): Fragment {
@@ -211,9 +218,7 @@ export function thresholdsOf(
   query: ThresholdQuery,
 ): Statement<ThresholdOfItemRecord> {
   const [item, location] = query.after ?? [0, 0];
-  return sql`SELECT t.*, i.id AS item_id, l.id AS location_id, i.id, i.sku, i.name, i.unit,
-      i.precision, i.currency, i.unit_cost, i.negative_policy, i.category, i.manufacturer,
-      i.attributes, i.archived
+  return sql`SELECT t.*, i.id AS item_id, l.id AS location_id, ${itemColumns(sql)}
     FROM thresholds t ${query.depleted ? sql`INDEXED BY thresholds_depleted` : sql``}
     CROSS JOIN items i ON i.ledger = t.ledger AND i.no = t.item
     CROSS JOIN locations l ON l.ledger = t.ledger AND l.no = t.location

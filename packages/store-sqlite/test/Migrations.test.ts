@@ -163,7 +163,7 @@ describe("migrations", () => {
         { id: "unused", live: null, test: null },
       ]);
       const organisations = await withStore(file, (store) => store.organisations);
-      const shared = { createdAt: 5, plan: DEFAULT_PLAN };
+      const shared = { createdAt: 5, plan: DEFAULT_PLAN, options: {} };
       expect(organisations).toEqual([
         { ...shared, ...named("both", 1), settings: settings("JPY") },
         { ...shared, ...named("tried", 3), settings: settings("CHF") },

@@ -10,9 +10,9 @@ import { Effect, Layer } from "effect";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyArbitrary } from "../src/Arbitraries.js";
-import { type Engine, makeEngine, momentsOf } from "../src/conformance/Harness.js";
+import { type Engine, type Moment, makeEngine, momentsOf } from "../src/conformance/Harness.js";
 import { propertyOptions } from "../src/LawRun.js";
-import { runHistory } from "../src/Runner.js";
+import { type Run, runHistory } from "../src/Runner.js";
 import { foundingCommands } from "../src/World.js";
 
 /** The sums of all that batches said they add, by ledger. */
@@ -89,12 +89,34 @@ const historiesArbitrary = fc.oneof(
   }),
 );
 
+interface Part extends Moment {
+  /** Where the other engine has written, one knows nothing but what it loads for this. */
+  readonly turn: 0 | 1;
+  /** One command that is refused takes the others along. */
+  readonly together: boolean;
+}
+
+/** The commands of a history in parts of these sizes. */
+function* partsOf(run: Run, sizes: readonly number[]): Iterable<Part> {
+  let made = 0;
+  for (const { recordedAt, commands } of momentsOf(run.results)) {
+    for (let i = 0; i < commands.length; ) {
+      const size = sizes[made++ % sizes.length] as number;
+      const part = commands.slice(i, i + size);
+      i += size;
+      yield { recordedAt, turn: made % 3 === 0 ? 0 : 1, together: made % 2 === 0, commands: part };
+    }
+  }
+}
+
 describe("what batches add to nodes", () => {
-  let engine: Engine;
+  let engines: readonly [Engine, Engine];
+  let made = 0;
   beforeAll(async () => {
-    engine = await makeEngine(Layer.succeed(LedgerStore, adding), { prefix: "nodes" });
+    const make = () => makeEngine(Layer.succeed(LedgerStore, adding), { prefix: "nodes" });
+    engines = [await make(), await make()];
   });
-  afterAll(() => engine.close());
+  afterAll(() => Promise.all(engines.map((engine) => engine.close())));
 
   it("comes to what is in every location and below it, after every batch", () =>
     fc.assert(
@@ -103,21 +125,21 @@ describe("what batches add to nodes", () => {
         fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
         async (history, sizes) => {
           const run = runHistory(history);
-          engine.clock.now = run.book.entries[0]?.recordedAt ?? engine.clock.now;
-          const ledger = await engine.freshLedger(history.world.settings);
-          await engine.run(ledger.submitEach(foundingCommands(history.world)));
-          let parts = 0;
-          for (const { recordedAt, commands } of momentsOf(run.results)) {
-            engine.clock.now = recordedAt;
-            for (let i = 0; i < commands.length; ) {
-              const size = sizes[parts++ % sizes.length] as number;
-              const part = commands.slice(i, i + size);
-              // Together or each for itself; together, one that is refused takes the others along.
-              const submitted = parts % 2 === 0 ? ledger.submitAll(part) : ledger.submitEach(part);
-              await engine.exit(submitted as Effect.Effect<unknown, unknown>);
-              await checkAdded();
-              i += size;
-            }
+          const [first, second] = engines;
+          for (const { clock } of engines) {
+            clock.now = run.book.entries[0]?.recordedAt ?? clock.now;
+          }
+          const ledgers = [
+            await first.freshLedger(history.world.settings),
+            await second.ledger(`nodes${++made}`),
+          ] as const;
+          await first.run(ledgers[0].submitEach(foundingCommands(history.world)));
+          for (const { recordedAt, turn, together, commands } of partsOf(run, sizes)) {
+            for (const { clock } of engines) clock.now = recordedAt;
+            const ledger = ledgers[turn];
+            const submitted = together ? ledger.submitAll(commands) : ledger.submitEach(commands);
+            await engines[turn].exit(submitted as Effect.Effect<unknown, unknown>);
+            await checkAdded();
           }
         },
       ),

@@ -91,6 +91,7 @@ export class HandWritten implements Disposable {
     for (const movement of movements) this.writeMovement(movement, moment, changes);
     for (const [held, change] of changes) this.writeSums(held, change, moment);
     this.writeKinds(movements, moment);
+    this.writeNode(changes.values());
     this.sql.head.run(this.sequence, moment.now, this.line, this.ledger);
     this.sql.commit.run();
   }
@@ -205,6 +206,12 @@ export class HandWritten implements Disposable {
     const sums = [net, value, inward, outward, lines, lastSequence];
     sql.hour.run(ledger, day, item, shop, hour, ...sums, lastLine);
     sql.month.run(ledger, item, shop, month, ...sums);
+  }
+
+  private writeNode(changes: Iterable<Change>): void {
+    let net = 0;
+    for (const { inward, outward } of changes) net += inward - outward;
+    this.sql.node.run(this.ledger, this.shop, net, net * UNIT_COST);
   }
 
   private writeKinds(movements: readonly Movement[], { hour, day }: Moment): void {

@@ -43,6 +43,10 @@ const SQL = {
     VALUES (?, ?, ?, ?, 'EUR', ?, ?, ?)
     ON CONFLICT DO UPDATE SET transactions = transactions + excluded.transactions,
       lines = lines + excluded.lines, value = value + excluded.value`,
+  node: `INSERT INTO node_sums (ledger, location, currency, precision, quantity, value)
+    VALUES (?, ?, 'EUR', 0, ?, ?)
+    ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity,
+      value = value + excluded.value`,
   head: "UPDATE ledgers SET head = ?, recorded_at = ?, line_count = ? WHERE ledger = ?",
   commit: "COMMIT",
 } as const;

@@ -6,6 +6,7 @@ import type { LedgerSettings } from "@stockbook/core";
 import type { Organisation } from "@stockbook/engine";
 import { Effect, Option } from "effect";
 import { openAccess, told } from "../Book.js";
+import { Failure } from "../Failure.js";
 import type { HelpSubject } from "../output/Help.js";
 import { type Column, table } from "../output/Table.js";
 import { clockOf, count, number } from "../output/Text.js";
@@ -35,6 +36,14 @@ const currency = Options.text("currency").pipe(
 const negativePolicy = Options.choice("below-zero", ["deny", "allow"] as const).pipe(
   Options.withDescription("Whether stock may fall below zero; deny, if left out. Fixed."),
   Options.optional,
+);
+
+const options = Options.text("option").pipe(
+  Options.withPseudoName("name=value"),
+  Options.withDescription(
+    "How an API behaves towards it, such as tictap.mode=entities; an empty value takes one away.",
+  ),
+  Options.repeated,
 );
 
 const createCommand = Command.make(
@@ -67,6 +76,50 @@ const createCommand = Command.make(
   ),
 );
 
+const changeCommand = Command.make(
+  "change",
+  { id, name, options, db: dbOption, json: jsonOption },
+  ({ db, json, id, ...given }) =>
+    Effect.gen(function* () {
+      const changes = {
+        name: Option.getOrUndefined(given.name),
+        options: yield* optionsAsked(given.options),
+      };
+      const access = yield* openAccess(db, "must exist");
+      const organisation = yield* told(db, access.changeOrganisation(id, changes));
+      yield* json
+        ? printJson({ organisation: shown(organisation) })
+        : print(organisationsText([organisation]));
+    }).pipe(Effect.scoped),
+).pipe(
+  Command.withDescription(
+    describe(
+      "Changes the name of an organisation, or how APIs behave towards it.",
+      ["What is left out stays as it is; a server that runs sees the change within 5 seconds."],
+      [
+        'stockbook orgs change acme --name "Acme Ltd"',
+        "stockbook orgs change acme --option tictap.mode=entities --option tictap.xlsxAsCsv=true",
+      ],
+    ),
+  ),
+);
+
+/** By name; an empty value takes an option away. */
+function optionsAsked(
+  given: readonly string[],
+): Effect.Effect<Readonly<Record<string, string | null>>, Failure> {
+  const pairs = given.map((text): readonly [string, string | undefined] => {
+    const at = text.indexOf("=");
+    return at < 1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+  });
+  const wrong = pairs.find(([, value]) => value === undefined);
+  if (wrong !== undefined) {
+    const message = `--option takes a name and a value such as tictap.mode=entities, not ${wrong[0]}`;
+    return new Failure({ message });
+  }
+  return Effect.succeed(Object.fromEntries(pairs.map(([name, value]) => [name, value || null])));
+}
+
 const listCommand = Command.make("list", { db: dbOption, json: jsonOption }, ({ db, json }) =>
   Effect.gen(function* () {
     const access = yield* openAccess(db, "must exist");
@@ -86,11 +139,12 @@ const listCommand = Command.make("list", { db: dbOption, json: jsonOption }, ({ 
 );
 
 export const orgsCommand = Command.make("orgs").pipe(
-  Command.withSubcommands([createCommand, listCommand]),
+  Command.withSubcommands([createCommand, changeCommand, listCommand]),
 );
 
 export const orgsSubjects: readonly HelpSubject[] = [
   { name: "orgs create", descriptor: createCommand.descriptor },
+  { name: "orgs change", descriptor: changeCommand.descriptor },
   { name: "orgs list", descriptor: listCommand.descriptor },
 ];
 
@@ -128,6 +182,13 @@ const COLUMNS: readonly Column<Organisation>[] = [
     title: "Plan",
     cell: ({ plan }) =>
       `${plan.name}: ${number(plan.requests)} requests in ${number(plan.windowMs / 1000)} s`,
+  },
+  {
+    title: "Options",
+    cell: ({ options }) =>
+      Object.entries(options)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(" "),
   },
   { title: "Since (UTC)", cell: ({ createdAt }) => clock(createdAt) },
 ];
