@@ -2,14 +2,29 @@
 import { Effect } from "effect";
 import { InvalidRequest } from "./Errors.js";
 import type { NumberedRequest, Page, PageRequest } from "./Ledger.js";
+import type { Numbered } from "./Questions.js";
 
 const DEFAULT_LIMIT = 100;
 export const MAX_PAGE = 1_000;
 
 type Position = readonly (number | string)[];
 
+/** Where a page by numbers begins and ends, within bounds. */
+export function numberedOf(request: NumberedRequest): Effect.Effect<Numbered, InvalidRequest> {
+  const { offset = 0 } = request;
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    return new InvalidRequest({
+      field: "offset",
+      message: `offset must be a whole number from 0, not ${offset}`,
+    });
+  }
+  return Effect.map(limitOf(request), (limit) => ({ offset, limit }));
+}
+
 /** The limit asked for, within bounds. */
-export function limitOf({ limit }: PageRequest): Effect.Effect<number, InvalidRequest> {
+export function limitOf({
+  limit,
+}: Pick<PageRequest, "limit">): Effect.Effect<number, InvalidRequest> {
   if (limit === undefined) return Effect.succeed(DEFAULT_LIMIT);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return Effect.succeed(limit);
   return new InvalidRequest({
