@@ -77,7 +77,11 @@ describe("registering a webhook", () => {
 
   it("is 501 where nothing is delivered", async () => {
     await using server = await startServer({ webhooks: "none" });
-    const { status, body } = await server.client.registerWebhook(hook);
+    // The proxy that looks at answers takes 501 for its own to give.
+    const { status, body } = await server.client.send("POST", "/webhooks", {
+      body: hook,
+      isDirect: true,
+    });
     expect({ status, body }).toEqual({
       status: 501,
       body: { message: "this server delivers no webhooks" },

@@ -49,8 +49,10 @@ export interface RequestParts {
   /** What is no text is sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** As the header it is sent in; `null` for none. */
+  /** Sent without a key. */
   readonly key?: null;
+  /** Past any proxy that looks at answers. */
+  readonly isDirect?: boolean;
 }
 
 /** @param proxy finds answers outside the contract, where it is given. */
