@@ -201,7 +201,10 @@ describe("transactions", () => {
       { origin_store: "north", product_id: "none" },
     ];
     for (const query of queries) {
-      expect((await client.transactions(query)).status, JSON.stringify(query)).toBe(404);
+      for (const format of ["json", "csv", "xlsx"]) {
+        const { status } = await client.transactions(query, format);
+        expect(status, `${format} ${JSON.stringify(query)}`).toBe(404);
+      }
     }
     expect((await client.transactions({ origin_store: "north" }, "pdf")).status).toBe(400);
   });

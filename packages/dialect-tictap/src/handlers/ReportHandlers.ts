@@ -7,7 +7,7 @@ import type { Reports } from "../contract/ReportApi.js";
 import { storesAmong } from "../mapping/Stores.js";
 import { fileOf } from "./Files.js";
 import { settingsFor } from "./Requests.js";
-import { checkNode, stockItemsIn } from "./StoreHandlers.js";
+import { stockItemsIn } from "./StoreHandlers.js";
 import { type Holding, holdingLine, STORE_REPORT_COLUMNS, TEAM_REPORT_COLUMNS } from "./Tables.js";
 
 export function reportHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Reports> {
@@ -15,7 +15,6 @@ export function reportHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Repor
     store: ({ path: { id, format }, urlParams }, context) =>
       Effect.gen(function* () {
         const ledger = yield* ledgerOf(context);
-        yield* checkNode(ledger, id);
         const { currency = ledger.settings.currency } = urlParams;
         const lines = Stream.map(holdingsIn(ledger, id), (row) => holdingLine(row, currency));
         const settings = settingsFor(context);

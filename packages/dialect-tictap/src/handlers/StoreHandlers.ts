@@ -61,7 +61,6 @@ export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores
           const found = yield* Stream.runCollect(rows);
           return { body: [...found].map(replenishmentRow) };
         }
-        yield* checkNode(ledger, id);
         const lines = Stream.map(rows, replenishmentLine);
         const settings = settingsFor(context);
         return fileOf({
@@ -83,7 +82,8 @@ export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores
     recalculate: ({ path }, context) =>
       Effect.gen(function* () {
         const ledger = yield* ledgerOf(context);
-        yield* checkNode(ledger, path.id);
+        // Whether there is such a node.
+        yield* ledger.summaries([path.id]);
         const recalculated = sizeOfSubtree(yield* ledger.locations, path.id);
         const { differences } = yield* ledger.verify();
         return { body: { recalculated, differences } };
@@ -98,11 +98,6 @@ function availableIn(
   return Effect.map(Stream.runCollect(stockItemsIn(ledger, location)), (found) => ({
     body: [...found].map(stockItemRow),
   }));
-}
-
-/** Fails where there is no such node: a file's first bytes, its headings, would not. */
-export function checkNode(ledger: LedgerService, id: string): Effect.Effect<void, HandlerFailure> {
-  return Effect.asVoid(ledger.summaries([id]));
 }
 
 /** The stock items of a node's subtree, those of products that were removed left out. */

@@ -21,7 +21,7 @@ import { listen } from "@stockbook/http/node";
 import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
 import { prismOf } from "../../../../test/api/Prism.js";
 import { openApi } from "../../src/contract/index.js";
-import { type TictapOptions, tictapApp, tictapShape } from "../../src/index.js";
+import { type TictapOptions, tictapApp, tictapDialect, tictapShape } from "../../src/index.js";
 import { type GuideClient, guideClient } from "./GuideClient.js";
 
 export interface TestServer extends AsyncDisposable {
@@ -64,7 +64,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   const served = Layer.scopedDiscard(
     Effect.gen(function* () {
       const app = yield* tictapApp(tictap);
-      const { url } = yield* Effect.orDie(listen(app));
+      const { url } = yield* Effect.orDie(listen(app, { dialect: tictapDialect }));
       addresses.push(url);
     }),
   );
