@@ -103,6 +103,17 @@ describe("importing products", () => {
     expect((await server.client.importProducts([])).body).toMatchObject({ processed: 0 });
   });
 
+  it("takes 50,000 products in one request", async () => {
+    await using server = await startServer();
+    const rows = Array.from({ length: 50_000 }, (_, i) =>
+      row(`P${i}`, { categoryName: `C${i % 9}` }),
+    );
+    const { status, body } = await server.client.importProducts(rows);
+    expect({ status, body }).toMatchObject({ status: 200, body: { created: 50_000 } });
+    const { rows: found } = await server.run(server.ledger.items({ query: "P49999" }));
+    expect(found).toMatchObject([{ sku: "P49999", unitCost: 1299 }]);
+  });
+
   it("of the same part numbers at once makes each product once", async () => {
     await using server = await startServer();
     const rows = Array.from({ length: 20 }, (_, i) => row(`P${i}`));

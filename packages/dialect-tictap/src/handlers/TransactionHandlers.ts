@@ -8,7 +8,7 @@ import { momentsOf, rangeOf, timestampOf } from "../mapping/Dates.js";
 import { pageOf, rangeOfPage } from "../mapping/Pages.js";
 import { type Names, transactionOf, typesOf } from "../mapping/Transactions.js";
 import { fileOf } from "./Files.js";
-import { streamOf } from "./Reading.js";
+import { evenStreamOf } from "./Reading.js";
 import { invalid, settingsFor } from "./Requests.js";
 import { TRANSACTION_COLUMNS, transactionLines } from "./Tables.js";
 
@@ -25,7 +25,10 @@ export function transactionHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof 
           const { rows, total } = yield* ledger.transactionPage({ ...filter, offset, limit });
           return { body: pageOf(rows.flatMap(told), total, range) };
         }
-        const movements = streamOf((page) => ledger.transactions({ ...filter, ...page }));
+        const movements = evenStreamOf(
+          (page) => ledger.transactions({ ...filter, ...page }),
+          ({ lines }) => lines.length,
+        );
         const lines = Stream.mapConcat(movements, (movement) =>
           told(movement).flatMap(transactionLines),
         );
