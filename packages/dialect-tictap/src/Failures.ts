@@ -131,7 +131,8 @@ function rejected(rejection: Rejection): Told {
   }
   const status = BAD_REQUESTS.has(code) ? 400 : 409;
   const issue = issueOf(rejection);
-  if (issue === undefined) return plain(status, message);
+  // The lines of a command are none that the caller has sent.
+  if (issue === undefined) return plain(status, message.replace(/^lines\[\d+\]: /, ""));
   const not = given === undefined ? "" : `, not ${given}`;
   return atField(status, issue.field, `${issue.field} must be ${issue.expected}${not}`);
 }

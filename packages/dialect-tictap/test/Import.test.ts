@@ -96,6 +96,22 @@ describe("importing products", () => {
     expect(await server.run(server.ledger.head)).toBe(before);
   });
 
+  it("tells of the row what only the ledger can say of it", async () => {
+    await using server = await startServer();
+    const names = Array.from({ length: 50 }, (_, i) => [`a${i}`, true]);
+    const attributes = Object.fromEntries(names);
+    await server.submit({ type: "put-item", id: "FULL", sku: "B", attributes });
+    const { status, body } = await server.client.importProducts([
+      row("A", { categoryName: "New" }),
+      row("B", { description: "One attribute too many" }),
+    ]);
+    expect({ status, errors: body.errors }).toEqual({
+      status: 400,
+      errors: [{ field: "products[1].attributes", message: "must be at most 50 attributes" }],
+    });
+    expect((await server.client.products()).body).toHaveLength(1);
+  });
+
   it("wants a list", async () => {
     await using server = await startServer();
     const none = await server.client.send("POST", "/products/import", { body: {} });

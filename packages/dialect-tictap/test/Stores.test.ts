@@ -270,6 +270,23 @@ describe("stock items", () => {
     );
   });
 
+  it("are not set below what is reserved of them", async () => {
+    await using server = await startServer();
+    await furnish(server);
+    await server.submit(receive("a1", TEA, 5), {
+      type: "reserve",
+      location: "a1",
+      lines: [{ item: TEA, quantity: 3 }],
+    });
+    const { client } = server;
+    const [{ id }] = (await client.available("a1")).body;
+    const changed = await client.changeItem(id, { quantity: 2, minQuantity: 0, maxQuantity: 0 });
+    expect({ status: changed.status, body: changed.body }).toEqual({
+      status: 409,
+      body: { message: `${TEA} at a1: wanted 3, available 2` },
+    });
+  });
+
   it("are shown as they are where others made them fractional", async () => {
     await using server = await startServer();
     await furnish(server);

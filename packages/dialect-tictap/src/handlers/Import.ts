@@ -5,6 +5,7 @@ import { type HandlerFailure, InvalidInput, type Issue } from "@stockbook/http/k
 import { Effect } from "effect";
 import type { ImportRow } from "../contract/ProductApi.js";
 import type { Imported } from "../contract/Views.js";
+import { issueOf } from "../Failures.js";
 import { importOf } from "../mapping/Products.js";
 import { allOf } from "./Reading.js";
 
@@ -40,7 +41,9 @@ export function importProducts(
       const plan = planImport(rows, yield* catalogueOf(ledger), newId);
       if (plan instanceof InvalidInput) return yield* plan;
       const { commands, created, updated } = plan;
-      yield* ledger.submitAll(commands);
+      yield* Effect.catchTag(ledger.submitAll(commands), "Rejected", (rejected) =>
+        atRow(rejected, rejected.command - (commands.length - rows.length)),
+      );
       const message = "Products imported successfully";
       return { message, created, updated, processed: rows.length };
     }).pipe(
@@ -52,6 +55,15 @@ export function importProducts(
       }),
     );
   return attempt(ATTEMPTS);
+}
+
+/** What the ledger says of a row, told of that row; anything else as it is. */
+function atRow(rejected: Rejected, row: number): Effect.Effect<never, Rejected | InvalidInput> {
+  if (isOvertaken(rejected) || row < 0) return rejected;
+  const issue = issueOf(rejected.rejection);
+  if (issue === undefined) return rejected;
+  const field = issue.field === "unitCostAmount" ? "unitCost" : issue.field;
+  return new InvalidInput({ issues: [issueAt(row, field, `must be ${issue.expected}`)] });
 }
 
 /** The catalogue was another one when the ledger came to it. */
@@ -84,7 +96,7 @@ export function planImport(
     const isNew = known === undefined;
     const id = known ?? row.id ?? newId();
     if (isNew) {
-      if (taken.has(id)) issues.push(issueOf(index, "id", "belongs to another product"));
+      if (taken.has(id)) issues.push(issueAt(index, "id", "belongs to another product"));
       taken.add(id);
       byPartNumber.set(row.partNumber, id);
       created++;
@@ -104,7 +116,7 @@ export function planImport(
   return { commands: [...made, ...commands], created, updated: rows.length - created };
 }
 
-function issueOf(index: number, field: keyof ImportRow, message: string): Issue {
+function issueAt(index: number, field: string, message: string): Issue {
   return { in: "body", path: ["products", index, field], message };
 }
 
