@@ -51,8 +51,6 @@ export interface CountLineInput {
   readonly quantity: QuantityInput;
   /** What the book is expected to say; refused when it says something else. */
   readonly expected?: QuantityInput | undefined;
-  /** Minor units for one unit of what is found beyond the book; by its average, if left out. */
-  readonly unitCost?: Amount | undefined;
 }
 
 export interface Receive extends MovementOptions {

@@ -437,9 +437,6 @@ function countPlan(command: Count, reading: Reading): Planned {
   const location = readLocation(state, command.location, "location", faults);
   const lines = readLinesOf(command.lines, "zero-or-more", reading);
   const expected = lines.map((line) => readExpected(line, faults));
-  const unitCosts = lines.map(({ input, index }) =>
-    readCost(input.unitCost, "unitCost", index, faults),
-  );
   checkCountedOnce(lines, faults);
   if (location === undefined) return plan([]);
   const inBook = lines.map((line) => onHandInBook(line, location, occurredAt));
@@ -452,11 +449,7 @@ function countPlan(command: Count, reading: Reading): Planned {
     const before = inBook[i] as Quantity;
     checkExpectation(line, location, expected[i], before, faults);
     const quantity = line.quantity - before;
-    if (quantity === 0) return;
-    const unitCost = unitCosts[i] ?? null;
-    const value =
-      unitCost === null || quantity < 0 ? null : costOf(quantity, unitCost, line.item.item.precision);
-    drafts.push(differenceLine(state, { ...line, quantity, value }, location));
+    if (quantity !== 0) drafts.push(differenceLine(state, { ...line, quantity }, location));
   });
   return plan(drafts);
 }

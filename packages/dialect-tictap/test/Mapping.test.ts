@@ -79,6 +79,11 @@ describe("a date of a filter", () => {
     const at = Date.parse("2026-04-24T10:30:00Z");
     expect(rangeOf(text, text, calendar)).toEqual({ from: at, to: at + 1000 });
     expect(rangeOf(undefined, undefined, calendar)).toEqual({});
+    const twice = "2026-10-25 02:30:00";
+    expect(rangeOf(twice, twice, calendarOf("Europe/Madrid"))).toEqual({
+      from: Date.parse("2026-10-25T00:30:00Z"),
+      to: Date.parse("2026-10-25T01:30:01Z"),
+    });
   });
 });
 

@@ -270,6 +270,19 @@ describe("stock items", () => {
     );
   });
 
+  it("of products that others have archived are not there", async () => {
+    await using server = await startServer();
+    await furnish(server);
+    const { client } = server;
+    await server.submit(receive("a1", TEA, 1), issue("a1", TEA, 1));
+    const [{ id }] = (await client.available("a1")).body;
+    await server.submit({ type: "put-item", id: TEA, archived: true });
+    expect((await client.available("a1")).body).toEqual([]);
+    const given = { quantity: 1, minQuantity: 0, maxQuantity: 0 };
+    expect((await client.changeItem(id, given)).status).toBe(404);
+    expect((await client.createItem("a2", { productId: TEA, ...given })).status).toBe(400);
+  });
+
   it("are not set below what is reserved of them", async () => {
     await using server = await startServer();
     await furnish(server);

@@ -132,6 +132,32 @@ describe("transactions", () => {
     expect(added.body.total).toBe(0);
   });
 
+  it("name no place where their lines have different ones", async () => {
+    await using server = await startServer();
+    await furnish(server);
+    await server.submit(receive("a1", TEA, 2), {
+      type: "adjust",
+      location: "a1",
+      lines: [
+        { item: TEA, quantity: -1 },
+        { item: MUG, quantity: 1 },
+      ],
+    });
+    const { body } = await server.client.transactions({ origin_store: "north" });
+    expect(body.results).toMatchObject([
+      {
+        movement: {
+          type: "adjust",
+          origin: null,
+          destination: null,
+          origin_id: null,
+          destination_id: null,
+        },
+        lines: [{ product_id: TEA }, { product_id: MUG }],
+      },
+    ]);
+  });
+
   it.each([
     [{ origin_store: "north" }, [4, 2, 1]],
     [{ destination_store: "north" }, [2, 0]],

@@ -75,7 +75,7 @@ export function thresholdOf({ product, node }: Pair, levels: Levels): SetThresho
 
 /** The first quantity of a stock item; refused where there is something already. */
 export function firstCountOf(item: Item, node: string, quantity: number, actor: string): Count {
-  const line = { item: item.id, quantity, expected: 0, ...costOf(item) };
+  const line = { item: item.id, quantity, expected: 0 };
   return { type: "count", location: node, actor, lines: [line] };
 }
 
@@ -97,15 +97,11 @@ export function countOf(
   );
   const inLots = lots.reduce((sum, line) => sum + Number(line.quantity), 0);
   const rest = decimal(quantity - inLots);
-  const line = { item: item.id, quantity: rest, ...costOf(item) };
+  const line = { item: item.id, quantity: rest };
   return { type: "count", location: node, actor, lines: [line, ...lots] };
 }
 
 /** A sum of quantities without what floats add to it: no item has more decimal places. */
 function decimal(sum: number): number {
   return Number(sum.toFixed(6));
-}
-
-function costOf({ unitCost }: Item): { readonly unitCost?: number } {
-  return unitCost === null ? {} : { unitCost };
 }
