@@ -59,6 +59,11 @@ describe("a request that was overtaken", () => {
     const ledger = staleOnce(server.ledger, "stock", Effect.succeed(old));
     const changed = changeStockItem(ledger, id, given, await contextOf(server));
     expect(await server.run(changed)).toMatchObject({ body: { quantity: 5 } });
+    const { rows } = await server.run(server.ledger.stock({ item: TEA }));
+    expect(Object.fromEntries(rows.map(({ lot, onHand }) => [lot, onHand]))).toEqual({
+      L1: 2,
+      null: 3,
+    });
   });
 
   it("imports over what another import has made meanwhile", async () => {
