@@ -4,7 +4,7 @@ import { admits, needsSetup, takesForm } from "@stockbook/http/contract";
 import { Schema } from "effect";
 import { optional, text } from "./Fields.js";
 
-export const NewWebhook = Schema.Struct({
+const NewWebhook = Schema.Struct({
   url: text(2_000).pipe(Schema.minLength(1)),
   format: optional(
     Schema.Literal("form", "json").annotations({ description: "`form`, if left out." }),

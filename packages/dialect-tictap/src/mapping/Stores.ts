@@ -8,7 +8,7 @@ import { moniesOf } from "./Money.js";
 const SCOPE = "storeScope";
 
 /** The scope of a store; `null` for a node that is none. What lies below nothing is a team's. */
-export function scopeOf({ attributes, parent }: Location): StoreScope | null {
+function scopeOf({ attributes, parent }: Location): StoreScope | null {
   const given = attributes[SCOPE];
   if (given === undefined) return parent === null ? "team" : null;
   return STORE_SCOPES.find((scope) => scope === given) ?? null;
