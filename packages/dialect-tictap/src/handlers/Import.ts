@@ -79,7 +79,10 @@ function catalogueOf(ledger: LedgerService): Effect.Effect<Catalogue, HandlerFai
   });
 }
 
-/** What an import comes to; or its rows at fault, all of them. */
+/** As many as of a body that cannot be read: more help nobody. */
+const MOST_ISSUES = 20;
+
+/** What an import comes to; or the first of its rows at fault. */
 export function planImport(
   rows: readonly ImportRow[],
   { items, categories, manufacturers }: Catalogue,
@@ -108,7 +111,7 @@ export function planImport(
       manufacturer: namedManufacturers.idOf(row.manufacturerName),
     });
   });
-  if (issues.length > 0) return new InvalidInput({ issues });
+  if (issues.length > 0) return new InvalidInput({ issues: issues.slice(0, MOST_ISSUES) });
   const made: readonly Command[] = [
     ...namedManufacturers.made().map((named) => ({ type: "put-manufacturer" as const, ...named })),
     ...namedCategories.made().map((named) => ({ type: "put-category" as const, ...named })),
