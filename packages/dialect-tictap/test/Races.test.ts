@@ -4,6 +4,7 @@ import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
 import { importProducts } from "../src/handlers/Import.js";
 import { changeStockItem, createStockItem } from "../src/handlers/StockItems.js";
+import { storeHandlers } from "../src/handlers/StoreHandlers.js";
 import { furnish, receive, TEA } from "./support/Shop.js";
 import { startServer, type TestServer } from "./support/TestServer.js";
 
@@ -28,6 +29,22 @@ function staleOnce<Name extends "items" | "stock" | "stockItem">(
 }
 
 const given = { quantity: 5, minQuantity: 0, maxQuantity: 0 };
+
+describe("requests at once", () => {
+  it("make a stock item of nothing once", async () => {
+    await using server = await startServer();
+    await furnish(server);
+    const { createItem } = storeHandlers(() => Effect.succeed(server.ledger));
+    const context = await contextOf(server);
+    const creations = [1, 2, 3, 4].map((minQuantity) => {
+      const payload = { productId: TEA, quantity: 0, minQuantity, maxQuantity: 0 };
+      return Effect.either(createItem({ path: { id: "a1" }, payload }, context));
+    });
+    const made = await server.run(Effect.all(creations, { concurrency: "unbounded" }));
+    expect(made.map(({ _tag }) => _tag)).toEqual(["Right", "Left", "Left", "Left"]);
+    expect((await server.client.available("a1")).body).toMatchObject([{ min_quantity: 1 }]);
+  });
+});
 
 describe("a request that was overtaken", () => {
   it("makes no second stock item", async () => {

@@ -15,15 +15,17 @@ import { replenishmentRow, stockItemRow } from "../mapping/StockItems.js";
 import { sizeOfSubtree, storeOf, storesAmong, summaryOf } from "../mapping/Stores.js";
 import { fileOf } from "./Files.js";
 import { streamOf } from "./Reading.js";
-import { settingsFor } from "./Requests.js";
+import { callerOf, settingsFor } from "./Requests.js";
 import { changeStockItem, createStockItem } from "./StockItems.js";
 import { REPLENISHMENT_COLUMNS, replenishmentLine } from "./Tables.js";
+import { makeTurns } from "./Turns.js";
 
 export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores> {
   const available = (
     { path }: { readonly path: { readonly id: string } },
     context: RequestContext,
   ) => Effect.flatMap(ledgerOf(context), (ledger) => availableIn(ledger, path.id));
+  const { inTurn } = makeTurns();
   return {
     list: ({ urlParams: { scope } }, context) =>
       Effect.gen(function* () {
@@ -71,10 +73,13 @@ export function storeHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Stores
           lines,
         });
       }),
-    createItem: ({ path, payload }, context) =>
-      Effect.flatMap(ledgerOf(context), (ledger) =>
-        createStockItem(ledger, path.id, payload, context),
-      ),
+    createItem: ({ path: { id }, payload }, context) =>
+      Effect.flatMap(ledgerOf(context), (ledger) => {
+        const { key, organisation } = callerOf(context);
+        // A rule that is set has nothing that would tell a second one from a change of the first.
+        const thing = JSON.stringify([organisation.id, key.mode, id, payload.productId]);
+        return inTurn(thing, createStockItem(ledger, id, payload, context));
+      }),
     changeItem: ({ path, payload }, context) =>
       Effect.flatMap(ledgerOf(context), (ledger) =>
         changeStockItem(ledger, path.id, payload, context),
