@@ -5,7 +5,7 @@ import type { TestServer } from "./TestServer.js";
 export const TEA = "01K7Q2M4T9V6B3XW8ZC5N1RJHD";
 export const MUG = "3f0b6a52-7c0e-4a8e-9d39-0a1b52e0c7aa";
 
-const LOCATIONS: readonly Command[] = [
+export const LOCATIONS: readonly Command[] = [
   { type: "put-location", id: "north", name: "Warehouse North", code: "WN", kind: "warehouse" },
   { type: "put-location", id: "a1", name: "Shelf A1", kind: "shelf", parent: "north" },
   { type: "put-location", id: "a2", name: "Shelf A2", kind: "shelf", parent: "north" },
