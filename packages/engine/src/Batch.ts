@@ -18,6 +18,7 @@ import {
   type MovementKind,
   type ThresholdState,
 } from "@stockbook/core";
+import { PlaceRollups } from "./PlaceRollups.js";
 import type {
   BalanceRow,
   Batch,
@@ -83,6 +84,7 @@ class BatchDraft {
   private readonly rollups = new Map<string, Rollup>();
   private readonly kindRollups = new Map<string, KindRollup>();
   private readonly latestOfKind = new Map<MovementKind, KindRollup>();
+  private readonly places = new PlaceRollups();
   private readonly items = new Set<ItemState>();
   private readonly locations = new Set<LocationState>();
   private readonly categories = new Map<string, Category>();
@@ -194,6 +196,8 @@ class BatchDraft {
       value: line.value,
       fromChain,
       toChain,
+      fromPlace: this.places.add(line, from, position.hour, no),
+      toPlace: this.places.add(line, to, position.hour, no),
     });
     this.touch(item, from, line.lot);
     this.touch(item, to, line.lot);
@@ -282,6 +286,7 @@ class BatchDraft {
       balances: Array.from(this.balances, balanceRow),
       rollups: [...this.rollups.values()],
       kindRollups: [...this.kindRollups.values()],
+      placeRollups: this.places.rows,
       items: Array.from(this.items, ({ no, item }): ItemRow => ({ no, item })),
       locations: Array.from(this.locations, ({ no, location }): LocationRow => ({ no, location })),
       categories: [...this.categories.values()],
@@ -349,6 +354,7 @@ function balanceRow(balance: Balance): BalanceRow {
     reserved: balance.reserved,
     unavailable: balance.unavailable,
     value: balance.value,
+    firstOccurredAt: balance.firstOccurredAt,
     lastOccurredAt: balance.lastOccurredAt,
   };
 }

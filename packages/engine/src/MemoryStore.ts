@@ -15,6 +15,7 @@ import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import { detail, placeRollups, summary } from "./MemoryReports.js";
 import {
   type BalanceOfItem,
   type BalanceQuery,
@@ -42,6 +43,7 @@ import {
   type Slice,
   type SliceKeys,
   type StoredKindRollup,
+  type StoredPlaceRollup,
   type StoredRollup,
   type ThresholdRow,
   type TimelineKey,
@@ -142,6 +144,8 @@ export function makeMemoryStore(): StoreService {
       const worth = all.map(({ value, item }) => ({ amount: value, currency: item.currency }));
       return { rows: balances(book, wanted), totals: sumByCurrency(worth) };
     }),
+    summary: reading((book, query) => summary(reportRows(book), query)),
+    detail: reading((book, query) => detail(reportRows(book), query)),
     transactions: reading((book, query) =>
       transactions(book, query).map((row) => entryOf(book, row)),
     ),
@@ -168,6 +172,9 @@ export function makeMemoryStore(): StoreService {
     ),
     kindRollups: reading((book, grain, { after, limit }) =>
       page(kindRollups(book, grain), kindRollupPosition, after, limit, () => true),
+    ),
+    placeRollups: reading((book, grain, { after, limit }) =>
+      page(placeRollups(book, grain), placeRollupPosition, after, limit, () => true),
     ),
   };
 }
@@ -382,6 +389,7 @@ function sumOf(a: BalanceRow, b: BalanceRow): BalanceRow {
     reserved: a.reserved + b.reserved,
     unavailable: a.unavailable + b.unavailable,
     value: a.value + b.value,
+    firstOccurredAt: Math.min(a.firstOccurredAt, b.firstOccurredAt),
     lastOccurredAt: Math.max(a.lastOccurredAt, b.lastOccurredAt),
   };
 }
@@ -443,6 +451,12 @@ function added(a: RollupSums, b: RollupSums): RollupSums {
     outward: a.outward + b.outward,
     lines: a.lines + b.lines,
   };
+}
+
+function reportRows(book: Book) {
+  const { entries, lines, items } = book;
+  const sums = (place: Place, moment: Moment) => sumsAt(book, place, moment);
+  return { entries, lines, items, balances: book.balances.values(), sums };
 }
 
 function card(book: Book, query: CardQuery): readonly CardLine[] {
@@ -518,6 +532,10 @@ function rollupPosition(grain: "hour" | "month") {
 
 function kindRollupPosition({ start, kind, currency }: StoredKindRollup): KindRollupAfter {
   return [start, kind, currency ?? ""];
+}
+
+function placeRollupPosition({ locationNo, start }: StoredPlaceRollup) {
+  return [locationNo, start] as const;
 }
 
 function linePosition({ occurredAt, sequence, line }: LineRow): Position {

@@ -1,7 +1,7 @@
 /** Pages: where the next one goes on, as a text that callers hand back unread. */
 import { Effect } from "effect";
 import { InvalidRequest } from "./Errors.js";
-import type { Page, PageRequest } from "./Ledger.js";
+import type { NumberedRequest, Page, PageRequest } from "./Ledger.js";
 
 const DEFAULT_LIMIT = 100;
 export const MAX_PAGE = 1_000;
@@ -9,12 +9,25 @@ export const MAX_PAGE = 1_000;
 type Position = readonly (number | string)[];
 
 /** The limit asked for, within bounds. */
-export function limitOf({ limit }: PageRequest): Effect.Effect<number, InvalidRequest> {
+export function limitOf({
+  limit,
+}: Pick<PageRequest, "limit">): Effect.Effect<number, InvalidRequest> {
   if (limit === undefined) return Effect.succeed(DEFAULT_LIMIT);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return Effect.succeed(limit);
   return new InvalidRequest({
     field: "limit",
     message: `limit must be a whole number from 1 to ${MAX_PAGE}, not ${limit}`,
+  });
+}
+
+/** The number of rows before a page. */
+export function offsetOf({
+  offset = 0,
+}: Pick<NumberedRequest, "offset">): Effect.Effect<number, InvalidRequest> {
+  if (Number.isSafeInteger(offset) && offset >= 0) return Effect.succeed(offset);
+  return new InvalidRequest({
+    field: "offset",
+    message: `offset must be a whole number from 0 on, not ${offset}`,
   });
 }
 

@@ -6,6 +6,7 @@ import { readCommitment, readCommitments } from "./reads/Commitments.js";
 import { readEvents } from "./reads/Events.js";
 import { readEntries, readEntry } from "./reads/Feed.js";
 import { readItems } from "./reads/Items.js";
+import { readStockDetail, readStockSummary } from "./reads/Reports.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
 import { readStock, readStockAsOf } from "./reads/Stock.js";
 import { readStockAt } from "./reads/StockAt.js";
@@ -34,6 +35,8 @@ export function makeReader(source: Source): Reader {
     stockAsOf: (item, location, asOf) => readStockAsOf(source, item, location, asOf),
     stockAt: (request) => readStockAt(source, request),
     card: (request) => readCard(source, request),
+    stockSummary: (request = {}) => readStockSummary(source, request),
+    stockDetail: (request) => readStockDetail(source, request),
     thresholds: (filter = {}) => readThresholds(source, filter),
     plan: readPlan(source),
     reservations: (page = {}) => readCommitments(source, "reservations", page),

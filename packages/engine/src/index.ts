@@ -30,6 +30,7 @@ export {
   openStockbook,
 } from "./Promise.js";
 export type * from "./Questions.js";
+export type * from "./ReportQuestions.js";
 export { eventTypeOf } from "./reads/Events.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";

@@ -6,6 +6,7 @@ import { StoreFault } from "@stockbook/engine";
 import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
+import { REPORT_SCHEMA } from "./ReportSchema.js";
 import { FIRST_SCHEMA, KIND_ROLLUPS, LOCATIONS_SEQUENCE, READ_INDEXES } from "./Schema.js";
 import { WEBHOOK_SCHEMA } from "./WebhookSchema.js";
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: "webhooks", statements: WEBHOOK_SCHEMA },
   { version: 5, name: "movements summed up by kind", statements: KIND_ROLLUPS },
   { version: 6, name: "last change of locations", statements: LOCATIONS_SEQUENCE },
+  { version: 7, name: "reports on places", statements: REPORT_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

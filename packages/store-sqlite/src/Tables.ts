@@ -1,5 +1,12 @@
 /** How each table takes the rows of a batch: one insert a table, whatever the number of rows. */
-import { type Category, DAY_MS, HOUR_MS, type Manufacturer } from "@stockbook/core";
+import {
+  type Category,
+  DAY_MS,
+  HOUR_MS,
+  type Manufacturer,
+  PLACE_FLOWS,
+  type PlaceFlow,
+} from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
@@ -9,6 +16,8 @@ import type {
   KindRollupRow,
   LineRow,
   LocationRow,
+  PlaceGrain,
+  PlaceRollupRow,
   RollupRow,
   ThresholdPlace,
   ThresholdRow,
@@ -98,6 +107,15 @@ function previousLine(end: "from" | "to"): string {
   ))`;
 }
 
+/** The same for the chains of locations. */
+function previousPlaceLine(end: "from" | "to"): string {
+  return `coalesce(r.${end}_place_previous, (
+    SELECT p.last_line FROM rollup_places p
+    WHERE p.ledger = r.ledger AND p.location = r.${end}_location
+      AND p.grain = ${GRAIN_CODES.hour} AND p.start = r.${end}_place_hour
+  ))`;
+}
+
 /** To be written before the roll-ups, whose chains it continues. */
 export const LINES: BulkSpec<LineRow> = {
   name: "lines",
@@ -109,9 +127,15 @@ export const LINES: BulkSpec<LineRow> = {
     "to_day",
     "to_hour",
     "to_previous",
+    "from_place_hour",
+    "from_place_previous",
+    "to_place_hour",
+    "to_place_previous",
   ],
-  insert: `INSERT INTO lines (ledger, ${LINE_COLUMNS.join(", ")}, from_previous, to_previous)
-    SELECT ledger, ${LINE_COLUMNS.join(", ")}, ${previousLine("from")}, ${previousLine("to")}
+  insert: `INSERT INTO lines (ledger, ${LINE_COLUMNS.join(", ")}, from_previous, to_previous,
+      from_place_previous, to_place_previous)
+    SELECT ledger, ${LINE_COLUMNS.join(", ")}, ${previousLine("from")}, ${previousLine("to")},
+      ${previousPlaceLine("from")}, ${previousPlaceLine("to")}
     FROM r`,
   values: (ledger, row) => [
     ledger,
@@ -132,10 +156,21 @@ export const LINES: BulkSpec<LineRow> = {
     row.toChain?.day ?? null,
     row.toChain?.hour ?? null,
     row.toChain?.previous ?? null,
+    row.fromPlace?.hour ?? null,
+    row.fromPlace?.previous ?? null,
+    row.toPlace?.hour ?? null,
+    row.toPlace?.previous ?? null,
   ],
 };
 
-const BALANCE_AMOUNTS = ["available", "reserved", "unavailable", "value", "last_occurred_at"];
+const BALANCE_AMOUNTS = [
+  "available",
+  "reserved",
+  "unavailable",
+  "value",
+  "first_occurred_at",
+  "last_occurred_at",
+];
 const BALANCE_COLUMNS = ["item", "location", "lot", ...BALANCE_AMOUNTS];
 
 export const BALANCES: BulkSpec<BalanceRow> = {
@@ -154,6 +189,7 @@ export const BALANCES: BulkSpec<BalanceRow> = {
     row.reserved,
     row.unavailable,
     row.value,
+    row.firstOccurredAt,
     row.lastOccurredAt,
   ],
 };
@@ -235,6 +271,39 @@ export const ROLLUP_KINDS: BulkSpec<KindRollupRow> = {
     change.transactions,
     change.lines,
     change.value,
+  ],
+};
+
+/** The column in which the lines of a flow are counted. */
+export const FLOW_COLUMNS: { readonly [flow in PlaceFlow]: string } = {
+  input: "inputs",
+  output: "outputs",
+  "transfer-in": "transfers_in",
+  "transfer-out": "transfers_out",
+  adjust: "adjusts",
+};
+const FLOW_COUNTS = PLACE_FLOWS.map((flow) => FLOW_COLUMNS[flow]);
+const PLACE_COLUMNS = ["location", ...FLOW_COUNTS, "last_line"];
+
+function placeRollupsOf(grain: PlaceGrain): string {
+  return `SELECT ledger, ${GRAIN_CODES[grain]}, ${grain}, ${PLACE_COLUMNS.join(", ")} FROM r`;
+}
+
+/** Each in its hour and in its day. */
+export const ROLLUP_PLACES: BulkSpec<PlaceRollupRow> = {
+  name: "rollup_places",
+  columns: ["hour", "day", ...PLACE_COLUMNS],
+  insert: `INSERT INTO rollup_places (ledger, grain, start, ${PLACE_COLUMNS.join(", ")})
+    ${placeRollupsOf("hour")} UNION ALL ${placeRollupsOf("day")} WHERE true
+    ON CONFLICT (ledger, location, grain, start) DO UPDATE SET ${adding(FLOW_COUNTS).join(", ")},
+      last_line = max(last_line, excluded.last_line)`,
+  values: (ledger, { hour, locationNo, change, lastLine }) => [
+    ledger,
+    hour,
+    Math.floor(hour / DAY_HOURS),
+    locationNo,
+    ...PLACE_FLOWS.map((flow) => change[flow]),
+    lastLine,
   ],
 };
 

@@ -17,6 +17,7 @@ import {
   ROLLUP_HOURS,
   ROLLUP_KINDS,
   ROLLUP_MONTHS,
+  ROLLUP_PLACES,
   THRESHOLDS,
 } from "./Tables.js";
 import type { Outcome, Transactions, WriteFailure } from "./Transaction.js";
@@ -84,6 +85,7 @@ function makeWriteRows(db: Database): WriteBatch {
   const hours = makeBulk(db, ROLLUP_HOURS);
   const months = makeBulk(db, ROLLUP_MONTHS);
   const kinds = makeBulk(db, ROLLUP_KINDS);
+  const places = makeBulk(db, ROLLUP_PLACES);
   const items = makeBulk(db, ITEMS);
   const locations = makeBulk(db, LOCATIONS);
   const categories = makeBulk(db, CATEGORIES);
@@ -99,6 +101,7 @@ function makeWriteRows(db: Database): WriteBatch {
     hours(ledger, batch.rollups);
     months(ledger, batch.rollups);
     kinds(ledger, batch.kindRollups);
+    places(ledger, batch.placeRollups);
     items(ledger, batch.items);
     locations(ledger, batch.locations);
     categories(ledger, batch.categories);

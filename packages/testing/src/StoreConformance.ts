@@ -360,6 +360,7 @@ export function storeConformance(options: ConformanceOptions): void {
             balances: [],
             rollups: [],
             kindRollups: [],
+            placeRollups: [],
             items: [],
             locations: [],
             categories: [],

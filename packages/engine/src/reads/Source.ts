@@ -56,7 +56,7 @@ export function itemSliceOf(
 }
 
 /** A location that goods can be at. */
-function locationIn(tree: LocationTree, id: string): Effect.Effect<LocationState, NotFound> {
+export function locationIn(tree: LocationTree, id: string): Effect.Effect<LocationState, NotFound> {
   const location = tree.byId.get(id);
   return location === undefined || location.virtual
     ? new NotFound({ what: "location", id })
