@@ -35,6 +35,7 @@ import {
   checkStock,
   checkTransactions,
 } from "./conformance/Reads.js";
+import { checkReportDays, checkReports } from "./conformance/Reports.js";
 import { expectedVerdicts, feedOf, runOnStore, shownVerdict } from "./conformance/SameAsCore.js";
 import { WEBHOOK_TESTS, webhookTests } from "./conformance/WebhookTests.js";
 import { propertyOptions } from "./LawRun.js";
@@ -64,6 +65,8 @@ export const CONFORMANCE_TESTS = [
   "gives movements by any filter, page by page, and what they came to",
   "moves nothing on later pages when more is recorded",
   "tells what there is worth, and what there was, at every place",
+  "reports what came in and went out, in sum and line by line, under any filter",
+  "reports days that meet, in any zone, across clock changes",
   "tells the feed as events, whatever the pages",
   "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
@@ -228,6 +231,14 @@ export function storeConformance(options: ConformanceOptions): void {
 
     check("tells what there is worth, and what there was, at every place", () =>
       checkStock(engine),
+    );
+
+    check("reports what came in and went out, in sum and line by line, under any filter", () =>
+      checkReports(engine),
+    );
+
+    check("reports days that meet, in any zone, across clock changes", () =>
+      checkReportDays(engine),
     );
 
     check("tells the feed as events, whatever the pages", () => checkEvents(engine));
