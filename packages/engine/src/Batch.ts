@@ -8,6 +8,7 @@ import {
   type Category,
   type Currency,
   type Entry,
+  flowOf,
   type ItemState,
   itemOf,
   type LedgerState,
@@ -220,7 +221,7 @@ class BatchDraft {
     if (known === undefined) this.rollups.set(key, rollup);
     if (line.from === place.location.id) addEnd(rollup, line.fromBucket, -1, line);
     if (line.to === place.location.id) addEnd(rollup, line.toBucket, 1, line);
-    rollup.change.lines += 1;
+    if (flowOf(line.from, line.to) !== null) rollup.change.lines += 1;
     const previous = known === undefined ? null : rollup.lastLine;
     rollup.lastLine = no;
     rollup.lastSequence = sequence;

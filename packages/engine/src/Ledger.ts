@@ -230,8 +230,9 @@ export interface LedgerService {
   ) => Effect.Effect<NumberedPage<StockSummaryRow>, ReadError>;
   /**
    * The lines that change what is on hand at a location, by (occurredAt, sequence, line), each with
-   * what it left of its item there. Filters hide rows and never change a balance. Of one item, the
-   * lines between `from` and `to` are gone through; of all items, only those around the page.
+   * what it left of its item there. Filters hide rows and never change a balance. A page costs
+   * what happened in its hours, whatever the length of the history; only with both `item` and
+   * `flows`, all lines of the item there between `from` and `to` are gone through.
    */
   readonly stockDetail: (
     request: StockDetailRequest,

@@ -106,7 +106,7 @@ export function placeRollups(
 }
 
 /** The flow of a line at a real location. */
-function flowAt({ fromNo, toNo }: LineRow, locationNo: number): PlaceFlow | null {
+export function flowAt({ fromNo, toNo }: LineRow, locationNo: number): PlaceFlow | null {
   return placeFlowOf(idOf(fromNo), idOf(toNo), idOf(locationNo));
 }
 

@@ -15,7 +15,7 @@ import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
-import { detail, placeRollups, summary } from "./MemoryReports.js";
+import { detail, flowAt, placeRollups, summary } from "./MemoryReports.js";
 import {
   type BalanceOfItem,
   type BalanceQuery,
@@ -426,7 +426,7 @@ function sumsAt(book: Book, place: Place, { instant, sequence }: Moment): Rollup
 
 /** What a line does at a place it touches. */
 function changeAt(line: LineRow, locationNo: number): RollupSums {
-  const change = { ...NO_SUMS, lines: 1 };
+  const change = { ...NO_SUMS, lines: flowAt(line, locationNo) === null ? 0 : 1 };
   const crosses = line.fromNo !== line.toNo;
   if (line.fromNo === locationNo) {
     change[line.fromBucket] -= line.quantity;

@@ -254,6 +254,7 @@ export interface RollupSums {
   /** What came in to the stock on hand, and what went out of it. */
   readonly inward: number;
   readonly outward: number;
+  /** Those that changed what is on hand; reservations, holds and corrections of value do not. */
   readonly lines: number;
 }
 

@@ -11,6 +11,11 @@ const ENDS = `(
 // Division goes towards 0, and some instants are before 1970.
 const HOUR = "(occurred_at - (occurred_at % 3600000 + 3600000) % 3600000) / 3600000";
 
+/** Whether a line leaves what is on hand as it is: at one place, or of value alone. */
+const STILL = "(l.from_location = l.to_location OR 6 IN (l.from_location, l.to_location))";
+const PREVIOUS =
+  "CASE WHEN l.from_location = h.location THEN l.from_previous ELSE l.to_previous END";
+
 export const REPORT_SCHEMA: readonly string[] = [
   "ALTER TABLE balances ADD COLUMN first_occurred_at INTEGER NOT NULL DEFAULT 0",
 
@@ -67,4 +72,32 @@ export const REPORT_SCHEMA: readonly string[] = [
     GROUP BY ledger, location, day`,
 
   "DROP TABLE place_ends",
+
+  // Roll-ups count the lines that change what is on hand; up to here they counted all of them.
+  `CREATE TABLE still_lines AS
+    WITH RECURSIVE chain (ledger, day, item, location, hour, still, previous) AS (
+      SELECT h.ledger, h.day, h.item, h.location, h.hour, ${STILL}, ${PREVIOUS}
+      FROM rollup_hours h CROSS JOIN lines l ON l.ledger = h.ledger AND l.line = h.last_line
+      UNION ALL
+      SELECT h.ledger, h.day, h.item, h.location, h.hour, ${STILL}, ${PREVIOUS}
+      FROM chain h CROSS JOIN lines l ON l.ledger = h.ledger AND l.line = h.previous
+    )
+    SELECT ledger, day, item, location, hour, sum(still) AS count,
+      (strftime('%Y', day * 86400, 'unixepoch') - 1970) * 12
+        + strftime('%m', day * 86400, 'unixepoch') - 1 AS month
+    FROM chain GROUP BY ledger, day, item, location, hour HAVING sum(still) > 0`,
+
+  `UPDATE rollup_hours SET lines = lines - s.count FROM still_lines s
+    WHERE s.ledger = rollup_hours.ledger AND s.day = rollup_hours.day
+      AND s.item = rollup_hours.item AND s.location = rollup_hours.location
+      AND s.hour = rollup_hours.hour`,
+
+  `UPDATE rollup_months SET lines = lines - s.count FROM (
+      SELECT ledger, month, item, location, sum(count) AS count FROM still_lines
+      GROUP BY ledger, month, item, location
+    ) s
+    WHERE s.ledger = rollup_months.ledger AND s.month = rollup_months.month
+      AND s.item = rollup_months.item AND s.location = rollup_months.location`,
+
+  "DROP TABLE still_lines",
 ];

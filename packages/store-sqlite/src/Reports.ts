@@ -12,6 +12,7 @@ import type {
   DetailPage,
   DetailQuery,
   LedgerId,
+  Place,
   RollupSums,
   SummaryPage,
   SummaryQuery,
@@ -19,7 +20,13 @@ import type {
 import { Effect } from "effect";
 import { cardLineOf } from "./EntryRows.js";
 import { sumsAt } from "./History.js";
-import { hoursOf, monthsOf, spanOfMonth } from "./HistoryQueries.js";
+import {
+  type HourRecord,
+  hoursOf,
+  type MonthRecord,
+  monthsOf,
+  spanOfMonth,
+} from "./HistoryQueries.js";
 import {
   type ChangeRecord,
   countBefore,
@@ -267,25 +274,113 @@ function rowsOf(
 // ── one item of a location ───────────────────────────────────────────────────────────────
 
 function ofItem(look: Look, query: DetailQuery, itemNo: number): Effect.Effect<Found> {
+  const place = { itemNo, locationNo: query.locationNo };
+  return query.flows === null ? allOfItem(look, query, place) : someOfItem(look, query, place);
+}
+
+/** All flows: the roll-ups of the place tell how many lines there are, and where. */
+function allOfItem(look: Look, query: DetailQuery, place: Place): Effect.Effect<Found> {
   const { sql, ask, ledger } = look;
-  const { locationNo, from, to, offset, limit, momentOf } = query;
-  const place = { itemNo, locationNo };
+  const { from, to, offset, limit, momentOf } = query;
+  const rankOf = (instant: number) =>
+    Effect.map(
+      sumsAt(sql, ask, ledger, [place], momentOf(instant - 1)),
+      ([sums]) => sums?.lines ?? 0,
+    );
   return Effect.gen(function* () {
-    const opening = momentOf(from - 1);
+    const start = yield* rankOf(from);
+    const end = yield* rankOf(to);
+    const total = end - start;
+    if (offset >= total) return { rows: [], total };
+    const first = start + offset;
+    const ranks = { first, end: Math.min(first + limit, end) };
+    const { hours, before } = yield* placeHours(look, place, ranks);
+    const lastLines = hours.map(({ last_line }) => last_line);
+    const times = { from: NEVER, to: EVER };
+    const found = yield* ask(itemLines(sql, ledger, place.locationNo, lastLines, times));
+    const lines = found.filter((line) => isWanted(line, query));
+    const page = lines.slice(ranks.first - before, ranks.end - before);
+    const beginning = (hours[0] as HourRecord).hour * HOUR_MS - 1;
+    const held = yield* heldAt(look, query, page, beginning);
+    return { rows: rowsOf(lines, page, held, place.locationNo), total };
+  });
+}
+
+/** Hours of a place, and how many lines come before them. */
+interface PlaceHours {
+  readonly hours: readonly HourRecord[];
+  readonly before: number;
+}
+
+/** The hours that hold the lines of a place with these ranks. */
+function placeHours(
+  { sql, ask, ledger }: Look,
+  place: Place,
+  ranks: Ranks,
+): Effect.Effect<PlaceHours> {
+  return Effect.gen(function* () {
+    const range = { from: NEVER, to: EVER, changedAfter: 0 };
+    const months = yield* ask(monthsOf(sql, ledger, [place], range));
+    const near = monthsAround(months, ranks);
+    const spans = near.months.map(({ month }) => spanOfMonth(0, place, month));
+    const hours = yield* ask(hoursOf(sql, ledger, spans, NEVER, EVER));
+    return hoursAround(hours, near.before, ranks);
+  });
+}
+
+/**
+ * The months with these ranks, and one more at either end: where clocks go back over midnight, a
+ * month may begin before the one before it ends.
+ */
+function monthsAround(months: readonly MonthRecord[], ranks: Ranks) {
+  let before = 0;
+  const ends = months.map(({ lines }) => {
+    before += lines;
+    return before;
+  });
+  const begin = Math.max(0, ends.findIndex((end) => end > ranks.first) - 1);
+  const last = ends.findIndex((end) => end >= ranks.end);
+  return { months: months.slice(begin, last + 2), before: ends[begin - 1] ?? 0 };
+}
+
+/** Of these hours those with the ranks, both days of an hour that two share. */
+function hoursAround(hours: readonly HourRecord[], base: number, ranks: Ranks): PlaceHours {
+  const ends = new Map<number, number>();
+  let upto = base;
+  for (const { hour, lines } of hours) {
+    upto += lines;
+    ends.set(hour, upto);
+  }
+  const begins = new Map<number, number>();
+  let previous = base;
+  for (const [hour, end] of ends) {
+    begins.set(hour, previous);
+    previous = end;
+  }
+  const beginOf = (hour: number) => begins.get(hour) ?? base;
+  const wanted = hours.filter(
+    ({ hour }) => (ends.get(hour) ?? 0) > ranks.first && beginOf(hour) < ranks.end,
+  );
+  return { hours: wanted, before: beginOf(wanted[0]?.hour ?? NEVER) };
+}
+
+/** Some flows: the lines of the time are gone through. */
+function someOfItem(look: Look, query: DetailQuery, place: Place): Effect.Effect<Found> {
+  const { sql, ask, ledger } = look;
+  const { from, to, offset, limit, momentOf } = query;
+  return Effect.gen(function* () {
     const [first, last] = [momentOf(from), momentOf(to)];
-    // Where clocks go back over midnight, a month may begin before the one before it ends.
     const range = { from: first.month - 1, to: last.month + 1, changedAfter: 0 };
     const months = yield* ask(monthsOf(sql, ledger, [place], range));
     const spans = months.map(({ month }) => spanOfMonth(0, place, month));
     const hours = yield* ask(hoursOf(sql, ledger, spans, first.hour, last.hour));
     const lastLines = hours.map(({ last_line }) => last_line);
-    const found = yield* ask(itemLines(sql, ledger, locationNo, lastLines, { from, to }));
-    const lines = found.filter((line) => flowAt(line, locationNo) !== null);
+    const found = yield* ask(itemLines(sql, ledger, place.locationNo, lastLines, { from, to }));
+    const lines = found.filter((line) => flowAt(line, place.locationNo) !== null);
     const wanted = lines.filter((line) => isWanted(line, query));
     const page = wanted.slice(offset, offset + limit);
-    const [sums] = yield* sumsAt(sql, ask, ledger, [place], opening);
-    const held = new Map([[itemNo, onHand(sums as RollupSums)]]);
-    return { rows: rowsOf(lines, page, held, locationNo), total: wanted.length };
+    const held = yield* heldAt(look, query, page, from - 1);
+    return { rows: rowsOf(lines, page, held, place.locationNo), total: wanted.length };
   });
 }
 
