@@ -6,6 +6,7 @@ import { engine } from "./rows/Engine.js";
 import { growth } from "./rows/Growth.js";
 import { hot } from "./rows/Hot.js";
 import { httpBulk, httpSingle } from "./rows/Http.js";
+import { reports } from "./rows/Reports.js";
 import { sqliteBatch } from "./rows/SqliteBatch.js";
 import { sqliteConcurrent } from "./rows/SqliteConcurrent.js";
 import { sqliteSingle } from "./rows/SqliteSingle.js";
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   hot,
   growth,
   asOf,
+  reports,
   httpSingle,
   httpBulk,
   webhooks,

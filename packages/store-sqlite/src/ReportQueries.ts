@@ -86,9 +86,9 @@ export function countBefore(
   const day = Math.floor(instant / DAY_MS);
   const hour = Math.floor(instant / HOUR_MS);
   const sum = (grain: PlaceGrain, first: number, end: number) => sql`SELECT
-      coalesce(sum(${counted(sql, flows)}), 0) AS count FROM rollup_places p
-      WHERE p.ledger = ${ledger} AND p.location = ${locationNo} AND p.grain = ${GRAIN_CODES[grain]}
-      AND p.start >= ${first} AND p.start < ${end}`;
+      coalesce(sum(${counted(sql, flows)}), 0) AS count FROM rollup_places rp
+      WHERE rp.ledger = ${ledger} AND rp.location = ${locationNo} AND rp.grain = ${GRAIN_CODES[grain]}
+      AND rp.start >= ${first} AND rp.start < ${end}`;
   return sql`${sum("day", Number.MIN_SAFE_INTEGER, day)}
     UNION ALL ${sum("hour", day * (DAY_MS / HOUR_MS), hour)}`;
 }
@@ -120,11 +120,11 @@ export function startsOf(
   ranks: Ranks,
 ): Statement<StartRecord> {
   return sql`SELECT start, upto - count AS before, last_line FROM (
-      SELECT p.start, p.last_line, ${counted(sql, flows)} AS count,
-        ${from.before} + sum(${counted(sql, flows)}) OVER (ORDER BY p.start) AS upto
-      FROM rollup_places p
-      WHERE p.ledger = ${ledger} AND p.location = ${locationNo}
-      AND p.grain = ${GRAIN_CODES[grain]} AND p.start BETWEEN ${from.start} AND ${from.last}
+      SELECT rp.start, rp.last_line, ${counted(sql, flows)} AS count,
+        ${from.before} + sum(${counted(sql, flows)}) OVER (ORDER BY rp.start) AS upto
+      FROM rollup_places rp
+      WHERE rp.ledger = ${ledger} AND rp.location = ${locationNo}
+      AND rp.grain = ${GRAIN_CODES[grain]} AND rp.start BETWEEN ${from.start} AND ${from.last}
     )
     WHERE count > 0 AND upto > ${ranks.first} AND upto - count < ${ranks.end} ORDER BY start`;
 }
@@ -133,7 +133,7 @@ function counted(sql: SqlClient, flows: LocationScope["flows"]): Fragment {
   const columns = flows === null ? Object.values(FLOW_COLUMNS) : flows.map((f) => FLOW_COLUMNS[f]);
   return columns.length === 0
     ? sql`0`
-    : sql`(${sql.literal(columns.map((column) => `p.${column}`).join(" + "))})`;
+    : sql`(${sql.literal(columns.map((column) => `rp.${column}`).join(" + "))})`;
 }
 
 // ── lines ────────────────────────────────────────────────────────────────────────────────
@@ -196,9 +196,9 @@ export function hourOf(
   locationNo: number,
   instant: number,
 ): Statement<{ readonly last_line: number }> {
-  return sql`SELECT p.last_line FROM rollup_places p
-    WHERE p.ledger = ${ledger} AND p.location = ${locationNo} AND p.grain = ${GRAIN_CODES.hour}
-    AND p.start = ${Math.floor(instant / HOUR_MS)}`;
+  return sql`SELECT rp.last_line FROM rollup_places rp
+    WHERE rp.ledger = ${ledger} AND rp.location = ${locationNo} AND rp.grain = ${GRAIN_CODES.hour}
+    AND rp.start = ${Math.floor(instant / HOUR_MS)}`;
 }
 
 export interface DetailRecord extends CardRecord {
@@ -241,6 +241,6 @@ export function placeRollups(
   const [location, start] = after ?? [0, Number.MIN_SAFE_INTEGER];
   return sql`SELECT * FROM rollup_places
     WHERE ledger = ${ledger} AND grain = ${GRAIN_CODES[grain]}
-      AND (location, start) > (${location}, ${start})
-    ORDER BY location, start LIMIT ${limit}`;
+      AND (location, grain, start) > (${location}, ${GRAIN_CODES[grain]}, ${start})
+    ORDER BY location, grain, start LIMIT ${limit}`;
 }

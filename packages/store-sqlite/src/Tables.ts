@@ -110,9 +110,9 @@ function previousLine(end: "from" | "to"): string {
 /** The same for the chains of locations. */
 function previousPlaceLine(end: "from" | "to"): string {
   return `coalesce(r.${end}_place_previous, (
-    SELECT p.last_line FROM rollup_places p
-    WHERE p.ledger = r.ledger AND p.location = r.${end}_location
-      AND p.grain = ${GRAIN_CODES.hour} AND p.start = r.${end}_place_hour
+    SELECT rp.last_line FROM rollup_places rp
+    WHERE rp.ledger = r.ledger AND rp.location = r.${end}_location
+      AND rp.grain = ${GRAIN_CODES.hour} AND rp.start = r.${end}_place_hour
   ))`;
 }
 
