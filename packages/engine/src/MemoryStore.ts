@@ -16,6 +16,7 @@ import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { changedOptions, isAsExpected } from "./access/Organisations.js";
 import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import { detail, flowAt, placeRollups, summary } from "./MemoryReports.js";
 import { foldNodes, type PlacedItem } from "./NodeSums.js";
 import type { PublicId } from "./PublicIds.js";
 import { treeOf } from "./reads/Tree.js";
@@ -49,6 +50,7 @@ import {
   type StockItemQuery,
   type StockItemRow,
   type StoredKindRollup,
+  type StoredPlaceRollup,
   type StoredRollup,
   type ThresholdRow,
   type TimelineKey,
@@ -170,6 +172,8 @@ export function makeMemoryStore(): StoreService {
       const worth = all.map(({ value, item }) => ({ amount: value, currency: item.currency }));
       return { rows: balances(book, wanted), totals: sumByCurrency(worth) };
     }),
+    summary: reading((book, query) => summary(reportRows(book), query)),
+    detail: reading((book, query) => detail(reportRows(book), query)),
     transactions: reading((book, query) =>
       transactions(book, query).map((row) => entryOf(book, row)),
     ),
@@ -203,6 +207,9 @@ export function makeMemoryStore(): StoreService {
     ),
     kindRollups: reading((book, grain, { after, limit }) =>
       page(kindRollups(book, grain), kindRollupPosition, after, limit, () => true),
+    ),
+    placeRollups: reading((book, grain, { after, limit }) =>
+      page(placeRollups(book, grain), placeRollupPosition, after, limit, () => true),
     ),
   };
 }
@@ -417,6 +424,7 @@ function sumOf(a: BalanceRow, b: BalanceRow): BalanceRow {
     reserved: a.reserved + b.reserved,
     unavailable: a.unavailable + b.unavailable,
     value: a.value + b.value,
+    firstOccurredAt: Math.min(a.firstOccurredAt, b.firstOccurredAt),
     lastOccurredAt: Math.max(a.lastOccurredAt, b.lastOccurredAt),
   };
 }
@@ -453,7 +461,7 @@ function sumsAt(book: Book, place: Place, { instant, sequence }: Moment): Rollup
 
 /** What a line does at a place it touches. */
 function changeAt(line: LineRow, locationNo: number): RollupSums {
-  const change = { ...NO_SUMS, lines: 1 };
+  const change = { ...NO_SUMS, lines: flowAt(line, locationNo) === null ? 0 : 1 };
   const crosses = line.fromNo !== line.toNo;
   if (line.fromNo === locationNo) {
     change[line.fromBucket] -= line.quantity;
@@ -478,6 +486,12 @@ function added(a: RollupSums, b: RollupSums): RollupSums {
     outward: a.outward + b.outward,
     lines: a.lines + b.lines,
   };
+}
+
+function reportRows(book: Book) {
+  const { entries, lines, items } = book;
+  const sums = (place: Place, moment: Moment) => sumsAt(book, place, moment);
+  return { entries, lines, items, balances: book.balances.values(), sums };
 }
 
 function card(book: Book, query: CardQuery): readonly CardLine[] {
@@ -606,6 +620,10 @@ function rollupPosition(grain: "hour" | "month") {
 
 function kindRollupPosition({ start, kind, currency }: StoredKindRollup): KindRollupAfter {
   return [start, kind, currency ?? ""];
+}
+
+function placeRollupPosition({ locationNo, start }: StoredPlaceRollup) {
+  return [locationNo, start] as const;
 }
 
 function linePosition({ occurredAt, sequence, line }: LineRow): Position {

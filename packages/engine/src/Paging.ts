@@ -9,7 +9,9 @@ export const MAX_PAGE = 1_000;
 type Position = readonly (number | string)[];
 
 /** The limit asked for, within bounds. */
-export function limitOf({ limit }: PageRequest): Effect.Effect<number, InvalidRequest> {
+export function limitOf({
+  limit,
+}: Pick<PageRequest, "limit">): Effect.Effect<number, InvalidRequest> {
   if (limit === undefined) return Effect.succeed(DEFAULT_LIMIT);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return Effect.succeed(limit);
   return new InvalidRequest({
