@@ -7,6 +7,7 @@ import { growth } from "./rows/Growth.js";
 import { hot } from "./rows/Hot.js";
 import { httpBulk, httpSingle } from "./rows/Http.js";
 import { nodes } from "./rows/Nodes.js";
+import { reports } from "./rows/Reports.js";
 import { sqliteBatch } from "./rows/SqliteBatch.js";
 import { sqliteConcurrent } from "./rows/SqliteConcurrent.js";
 import { sqliteSingle } from "./rows/SqliteSingle.js";
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   growth,
   asOf,
   nodes,
+  reports,
   httpSingle,
   httpBulk,
   webhooks,

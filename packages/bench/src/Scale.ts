@@ -31,6 +31,14 @@ export interface Scale {
     /** Questions in one measurement. */
     readonly questions: number;
   };
+  readonly reports: {
+    readonly few: number;
+    readonly many: number;
+    readonly items: number;
+    readonly locations: number;
+    /** Pages in one measurement. */
+    readonly questions: number;
+  };
   readonly webhooks: {
     /** In one measurement. */
     readonly events: number;
@@ -47,6 +55,7 @@ export const DEFAULT_SCALE: Scale = {
   growth: { early: 300_000, late: 1_000_000, batches: 20 },
   asOf: { few: 1_000, many: 1_000_000, items: 1_000, questions: 1_000 },
   nodes: { few: 1_000, many: 1_000_000, items: 10_000, locations: 500, questions: 200 },
+  reports: { few: 1_000, many: 1_000_000, items: 10_000, locations: 500, questions: 100 },
   webhooks: { events: 500, endpoints: 20 },
 };
 
@@ -66,5 +75,6 @@ export const SMOKE_SCALE: Scale = {
   growth: { early: 100, late: 200, batches: 2 },
   asOf: { few: 20, many: 200, items: 10, questions: 10 },
   nodes: { few: 20, many: 200, items: 20, locations: 30, questions: 10 },
+  reports: { few: 20, many: 200, items: 10, locations: 3, questions: 10 },
   webhooks: { events: 3, endpoints: 3 },
 };

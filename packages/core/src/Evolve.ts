@@ -104,6 +104,8 @@ function applyLine(state: LedgerState, line: Line, entry: Entry): void {
   target.value += value;
 
   const { occurredAt } = entry;
+  if (occurredAt < source.firstOccurredAt) source.firstOccurredAt = occurredAt;
+  if (occurredAt < target.firstOccurredAt) target.firstOccurredAt = occurredAt;
   if (occurredAt > source.lastOccurredAt) source.lastOccurredAt = occurredAt;
   if (occurredAt > target.lastOccurredAt) target.lastOccurredAt = occurredAt;
   if (source.timeline !== undefined || target.timeline !== undefined) {

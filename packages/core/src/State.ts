@@ -29,6 +29,8 @@ export interface Balance {
   unavailable: Quantity;
   /** Of all three buckets together, in minor units of the item's currency. */
   value: Amount;
+  /** The earliest `occurredAt` of a line that touched it. */
+  firstOccurredAt: Instant;
   /** The latest `occurredAt` of a line that touched it. */
   lastOccurredAt: Instant;
   /** Its recent past, where a backdated command needed it. */
@@ -242,6 +244,7 @@ export function emptyBalance(
     reserved: 0,
     unavailable: 0,
     value: 0,
+    firstOccurredAt: Number.MAX_SAFE_INTEGER,
     lastOccurredAt: Number.MIN_SAFE_INTEGER,
     timeline: undefined,
     next: undefined,

@@ -8,6 +8,7 @@ import {
   type Category,
   type Currency,
   type Entry,
+  flowOf,
   type ItemState,
   itemOf,
   type LedgerState,
@@ -18,6 +19,7 @@ import {
   type MovementKind,
   type ThresholdState,
 } from "@stockbook/core";
+import { PlaceRollups } from "./PlaceRollups.js";
 import type {
   BalanceRow,
   Batch,
@@ -86,6 +88,7 @@ class BatchDraft {
   private readonly rollups = new Map<string, Rollup>();
   private readonly kindRollups = new Map<string, KindRollup>();
   private readonly latestOfKind = new Map<MovementKind, KindRollup>();
+  private readonly places = new PlaceRollups();
   private readonly items = new Set<ItemState>();
   private readonly locations = new Set<LocationState>();
   private readonly categories = new Map<string, Category>();
@@ -197,6 +200,8 @@ class BatchDraft {
       value: line.value,
       fromChain,
       toChain,
+      fromPlace: this.places.add(line, from, position.hour, no),
+      toPlace: this.places.add(line, to, position.hour, no),
     });
     this.touch(item, from, line.lot);
     this.touch(item, to, line.lot);
@@ -219,7 +224,7 @@ class BatchDraft {
     if (known === undefined) this.rollups.set(key, rollup);
     if (line.from === place.location.id) addEnd(rollup, line.fromBucket, -1, line);
     if (line.to === place.location.id) addEnd(rollup, line.toBucket, 1, line);
-    rollup.change.lines += 1;
+    if (flowOf(line.from, line.to) !== null) rollup.change.lines += 1;
     const previous = known === undefined ? null : rollup.lastLine;
     rollup.lastLine = no;
     rollup.lastSequence = sequence;
@@ -285,6 +290,7 @@ class BatchDraft {
       balances: Array.from(this.balances, balanceRow),
       rollups: [...this.rollups.values()],
       kindRollups: [...this.kindRollups.values()],
+      placeRollups: this.places.rows,
       items: Array.from(this.items, ({ no, item }): ItemRow => ({ no, item })),
       locations: Array.from(this.locations, ({ no, location }): LocationRow => ({ no, location })),
       categories: [...this.categories.values()],
@@ -352,6 +358,7 @@ function balanceRow(balance: Balance): BalanceRow {
     reserved: balance.reserved,
     unavailable: balance.unavailable,
     value: balance.value,
+    firstOccurredAt: balance.firstOccurredAt,
     lastOccurredAt: balance.lastOccurredAt,
   };
 }

@@ -292,9 +292,8 @@ function addItem(cache: Cache, slice: ItemSlice): void {
   const byNo = locationsByNo(cache);
   for (const row of slice.balances) {
     const location = byNo.get(row.locationNo) as LocationState;
-    const { lot, available, reserved, unavailable, value, lastOccurredAt } = row;
-    const amounts = { available, reserved, unavailable, value, lastOccurredAt };
-    item.balances.add({ ...emptyBalance(item, location, lot), ...amounts });
+    const { itemNo: _, locationNo: __, lot, ...held } = row;
+    item.balances.add({ ...emptyBalance(item, location, lot), ...held });
   }
   const thresholds = slice.thresholds.map(({ locationNo, threshold, quantity }) => {
     return { threshold, location: byNo.get(locationNo) as LocationState, quantity };

@@ -10,6 +10,7 @@ import type {
   Location,
   Manufacturer,
   MovementKind,
+  PlaceFlow,
   QuantityInput,
 } from "@stockbook/core";
 import type { Effect, Stream } from "effect";
@@ -25,7 +26,9 @@ import type {
   Money,
   PlanRow,
   Receipt,
+  StockDetailRow,
   StockItemView,
+  StockSummaryRow,
   StockView,
   ThresholdView,
   TransactionStatistics,
@@ -48,9 +51,9 @@ export interface Page<A> {
   readonly next: string | null;
 }
 
-/** A page by the number of its first row. */
+/** A page by its place among all rows. */
 export interface NumberedRequest {
-  /** Rows before it, 0 or more; 0 if left out. */
+  /** Rows before the page: 0 or more; 0 if left out. */
   readonly offset?: number | undefined;
   /** 1 to 1,000; 100 if left out. */
   readonly limit?: number | undefined;
@@ -58,7 +61,7 @@ export interface NumberedRequest {
 
 export interface NumberedPage<Row> {
   readonly rows: readonly Row[];
-  /** Of all that match, on whichever page. */
+  /** Of everything that matches, not this page alone. */
   readonly total: number;
 }
 
@@ -109,6 +112,30 @@ export interface StockItemFilter extends PageRequest {
 export interface CardRequest extends PageRequest {
   readonly item: string;
   readonly location: string;
+  /** From this instant on. */
+  readonly from?: Instant | undefined;
+  /** Up to, and not at, this instant. */
+  readonly to?: Instant | undefined;
+}
+
+export interface StockSummaryRequest extends NumberedRequest {
+  /** What was there just before this instant is the opening; 0 everywhere, if left out. */
+  readonly from?: Instant | undefined;
+  /** Up to, and not at, this instant; up to now, if left out. */
+  readonly to?: Instant | undefined;
+  /** This location alone, without those below it. */
+  readonly location?: string | undefined;
+  readonly item?: string | undefined;
+  /** Items of this category or one below it. */
+  readonly categoryTree?: string | undefined;
+}
+
+export interface StockDetailRequest extends NumberedRequest {
+  /** This location alone, without those below it. */
+  readonly location: string;
+  readonly item?: string | undefined;
+  /** Only these flows, as the location sees them; all, if left out. */
+  readonly flows?: readonly PlaceFlow[] | undefined;
   /** From this instant on. */
   readonly from?: Instant | undefined;
   /** Up to, and not at, this instant. */
@@ -285,6 +312,23 @@ export interface LedgerService extends PublicIds {
    */
   readonly stockAt: (request: StockFilter & AsOf) => Effect.Effect<Page<StockView>, ReadError>;
   readonly card: (request: CardRequest) => Effect.Effect<Card, ReadError>;
+  /**
+   * Opening, in, out and closing of every item and location pair that has moved before `to`, lots
+   * together, by the numbers of item and location. A page costs what its rows and the number of
+   * pairs cost, whatever the length of the history.
+   */
+  readonly stockSummary: (
+    request?: StockSummaryRequest,
+  ) => Effect.Effect<NumberedPage<StockSummaryRow>, ReadError>;
+  /**
+   * The lines that change what is on hand at a location, by (occurredAt, sequence, line), each with
+   * what it left of its item there. Filters hide rows and never change a balance. A page costs
+   * what happened in its hours, whatever the length of the history; only with both `item` and
+   * `flows`, all lines of the item there between `from` and `to` are gone through.
+   */
+  readonly stockDetail: (
+    request: StockDetailRequest,
+  ) => Effect.Effect<NumberedPage<StockDetailRow>, ReadError>;
   readonly thresholds: (filter?: ThresholdFilter) => Effect.Effect<Page<ThresholdView>, ReadError>;
   /** What to order, for every threshold rule below its minimum in position. */
   readonly plan: Effect.Effect<readonly PlanRow[], ReadFault>;

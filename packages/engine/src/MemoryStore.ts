@@ -24,6 +24,7 @@ import {
   sumByCurrency,
   transactions,
 } from "./MemoryMovements.js";
+import { detail, flowAt, placeRollups, summary } from "./MemoryReports.js";
 import { foldNodes, type PlacedItem } from "./NodeSums.js";
 import type { PublicId } from "./PublicIds.js";
 import { treeOf } from "./reads/Tree.js";
@@ -57,6 +58,7 @@ import {
   type StockItemQuery,
   type StockItemRow,
   type StoredKindRollup,
+  type StoredPlaceRollup,
   type StoredRollup,
   type ThresholdRow,
   type TimelineKey,
@@ -178,6 +180,8 @@ export function makeMemoryStore(): StoreService {
       const worth = all.map(({ value, item }) => ({ amount: value, currency: item.currency }));
       return { rows: balances(book, wanted), totals: sumByCurrency(worth) };
     }),
+    summary: reading((book, query) => summary(reportRows(book), query)),
+    detail: reading((book, query) => detail(reportRows(book), query)),
     transactions: reading((book, query) =>
       transactions(book, query).map((row) => entryOf(book, row)),
     ),
@@ -211,6 +215,9 @@ export function makeMemoryStore(): StoreService {
     ),
     kindRollups: reading((book, grain, { after, limit }) =>
       page(kindRollups(book, grain), kindRollupPosition, after, limit, () => true),
+    ),
+    placeRollups: reading((book, grain, { after, limit }) =>
+      page(placeRollups(book, grain), placeRollupPosition, after, limit, () => true),
     ),
   };
 }
@@ -425,6 +432,7 @@ function sumOf(a: BalanceRow, b: BalanceRow): BalanceRow {
     reserved: a.reserved + b.reserved,
     unavailable: a.unavailable + b.unavailable,
     value: a.value + b.value,
+    firstOccurredAt: Math.min(a.firstOccurredAt, b.firstOccurredAt),
     lastOccurredAt: Math.max(a.lastOccurredAt, b.lastOccurredAt),
   };
 }
@@ -473,7 +481,7 @@ function sumsAt(book: Book, place: Place, { instant, sequence }: Moment): Rollup
 
 /** What a line does at a place it touches. */
 function changeAt(line: LineRow, locationNo: number): RollupSums {
-  const change = { ...NO_SUMS, lines: 1 };
+  const change = { ...NO_SUMS, lines: flowAt(line, locationNo) === null ? 0 : 1 };
   const crosses = line.fromNo !== line.toNo;
   if (line.fromNo === locationNo) {
     change[line.fromBucket] -= line.quantity;
@@ -498,6 +506,12 @@ function added(a: RollupSums, b: RollupSums): RollupSums {
     outward: a.outward + b.outward,
     lines: a.lines + b.lines,
   };
+}
+
+function reportRows(book: Book) {
+  const { entries, lines, items } = book;
+  const sums = (place: Place, moment: Moment) => sumsAt(book, place, moment);
+  return { entries, lines, items, balances: book.balances.values(), sums };
 }
 
 function card(book: Book, query: CardQuery): readonly CardLine[] {
@@ -626,6 +640,10 @@ function rollupPosition(grain: "hour" | "month") {
 
 function kindRollupPosition({ start, kind, currency }: StoredKindRollup): KindRollupAfter {
   return [start, kind, currency ?? ""];
+}
+
+function placeRollupPosition({ locationNo, start }: StoredPlaceRollup) {
+  return [locationNo, start] as const;
 }
 
 function linePosition({ occurredAt, sequence, line }: LineRow): Position {

@@ -11,14 +11,7 @@ type Position = readonly (number | string)[];
 
 /** Where a page by numbers begins and ends, within bounds. */
 export function numberedOf(request: NumberedRequest): Effect.Effect<Numbered, InvalidRequest> {
-  const { offset = 0 } = request;
-  if (!Number.isSafeInteger(offset) || offset < 0) {
-    return new InvalidRequest({
-      field: "offset",
-      message: `offset must be a whole number from 0, not ${offset}`,
-    });
-  }
-  return Effect.map(limitOf(request), (limit) => ({ offset, limit }));
+  return Effect.all({ offset: offsetOf(request), limit: limitOf(request) });
 }
 
 /** The limit asked for, within bounds. */

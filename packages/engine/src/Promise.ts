@@ -25,8 +25,10 @@ import type {
   NumberedRequest,
   Page,
   PageRequest,
+  StockDetailRequest,
   StockFilter,
   StockItemFilter,
+  StockSummaryRequest,
   ThresholdFilter,
   TransactionFilter,
   TransactionPageRequest,
@@ -44,7 +46,9 @@ import type {
   LocationSummary,
   PlanRow,
   Receipt,
+  StockDetailRow,
   StockItemView,
+  StockSummaryRow,
   StockView,
   ThresholdView,
   TransactionStatistics,
@@ -122,6 +126,8 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly stockAsOf: (item: string, location: string, asOf: AsOf) => Promise<StockView>;
   readonly stockAt: (request: StockFilter & AsOf) => Promise<Page<StockView>>;
   readonly card: (request: CardRequest) => Promise<Card>;
+  readonly stockSummary: (request?: StockSummaryRequest) => Promise<NumberedPage<StockSummaryRow>>;
+  readonly stockDetail: (request: StockDetailRequest) => Promise<NumberedPage<StockDetailRow>>;
   readonly thresholds: (filter?: ThresholdFilter) => Promise<Page<ThresholdView>>;
   readonly plan: () => Promise<readonly PlanRow[]>;
   readonly reservations: (page?: PageRequest) => Promise<Page<CommitmentView>>;
@@ -197,6 +203,8 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     stockAsOf: (item, location, asOf) => run(ledger.stockAsOf(item, location, asOf)),
     stockAt: (request) => run(ledger.stockAt(request)),
     card: (request) => run(ledger.card(request)),
+    stockSummary: (request) => run(ledger.stockSummary(request)),
+    stockDetail: (request) => run(ledger.stockDetail(request)),
     thresholds: (filter) => run(ledger.thresholds(filter)),
     plan: () => run(ledger.plan),
     reservations: (page) => run(ledger.reservations(page)),

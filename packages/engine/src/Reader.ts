@@ -9,6 +9,7 @@ import { readEntries, readEntry } from "./reads/Feed.js";
 import { readFlowStatistics } from "./reads/FlowStatistics.js";
 import { readItemPage, readItems } from "./reads/Items.js";
 import { readChildren, readSummaries } from "./reads/Nodes.js";
+import { readStockDetail, readStockSummary } from "./reads/Reports.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
 import { readStock, readStockAsOf } from "./reads/Stock.js";
 import { readStockAt } from "./reads/StockAt.js";
@@ -48,6 +49,8 @@ export function makeReader(source: Source): Reader {
     stockAsOf: (item, location, asOf) => readStockAsOf(source, item, location, asOf),
     stockAt: (request) => readStockAt(source, request),
     card: (request) => readCard(source, request),
+    stockSummary: (request = {}) => readStockSummary(source, request),
+    stockDetail: (request) => readStockDetail(source, request),
     thresholds: (filter = {}) => readThresholds(source, filter),
     plan: readPlan(source),
     reservations: (page = {}) => readCommitments(source, "reservations", page),

@@ -16,6 +16,7 @@ import type {
   Location,
   Manufacturer,
   MovementKind,
+  PlaceFlow,
   Precision,
   Threshold,
 } from "@stockbook/core";
@@ -32,6 +33,7 @@ import type {
   TransactionScope,
   Valuation,
 } from "./Questions.js";
+import type { DetailPage, DetailQuery, SummaryPage, SummaryQuery } from "./ReportQuestions.js";
 import type { KindStatistics } from "./Views.js";
 
 /** The number of a ledger within its store. */
@@ -159,6 +161,7 @@ export interface Batch {
   readonly kindRollups: readonly KindRollupRow[];
   readonly nodeSums: readonly NodeSumRow[];
   readonly nodeCounts: readonly NodeCountRow[];
+  readonly placeRollups: readonly PlaceRollupRow[];
   readonly items: readonly ItemRow[];
   readonly locations: readonly LocationRow[];
   readonly categories: readonly Category[];
@@ -205,6 +208,9 @@ export interface LineRow {
   /** The lines before this one in the chains of the places it touches. */
   readonly fromChain: ChainLink | null;
   readonly toChain: ChainLink | null;
+  /** The same in the chains of the locations, whatever the item. */
+  readonly fromPlace: PlaceLink | null;
+  readonly toPlace: PlaceLink | null;
 }
 
 /**
@@ -219,6 +225,17 @@ export interface ChainLink {
   readonly previous: number | null;
 }
 
+/**
+ * Lines that change what is on hand at a location are chained once more, over all items, latest
+ * first, from the roll-up of the location's hour. So the history of a location is read by its
+ * hours alone.
+ */
+export interface PlaceLink {
+  readonly hour: number;
+  /** As in `ChainLink`. */
+  readonly previous: number | null;
+}
+
 export interface BalanceRow {
   readonly itemNo: number;
   readonly locationNo: number;
@@ -227,6 +244,7 @@ export interface BalanceRow {
   readonly reserved: number;
   readonly unavailable: number;
   readonly value: number;
+  readonly firstOccurredAt: Instant;
   readonly lastOccurredAt: Instant;
 }
 
@@ -252,6 +270,7 @@ export interface RollupSums {
   /** What came in to the stock on hand, and what went out of it. */
   readonly inward: number;
   readonly outward: number;
+  /** Those that changed what is on hand; reservations, holds and corrections of value do not. */
   readonly lines: number;
 }
 
@@ -301,6 +320,18 @@ export interface NodeCountRow {
   /** Rules below their minimum. */
   readonly depleted: number;
 }
+/** What a batch adds to one real location in one hour, over all items. */
+export interface PlaceRollupRow {
+  readonly locationNo: number;
+  /** Hours since 1970-01-01T00:00Z. */
+  readonly hour: number;
+  readonly change: PlaceCounts;
+  /** The latest line of the chain. */
+  readonly lastLine: number;
+}
+
+/** Lines that changed what is on hand at a location, by their flow there. */
+export type PlaceCounts = { readonly [flow in PlaceFlow]: number };
 
 export interface ItemRow {
   readonly no: number;
@@ -506,6 +537,19 @@ export interface StoredKindRollup extends Pick<KindRollupRow, "kind" | "currency
   readonly sums: KindSums;
 }
 
+/** Roll-ups of locations are kept by the same grains as those of kinds. */
+export type PlaceGrain = KindGrain;
+
+export type PlaceRollupAfter = readonly [locationNo: number, start: number];
+
+/** A stored roll-up of a location in an hour or a day. */
+export interface StoredPlaceRollup {
+  readonly locationNo: number;
+  /** Hours or days since 1970-01-01T00:00Z. */
+  readonly start: number;
+  readonly counts: PlaceCounts;
+}
+
 type Read<A> = Effect.Effect<A, Busy | StoreFault>;
 
 /** What differs between stores. */
@@ -577,6 +621,10 @@ export interface LedgerStoreService {
     ledger: LedgerId,
     query: Pick<BalanceQuery, "after" | "limit" | "itemNo" | "locationNos">,
   ) => Read<Valuation>;
+  /** A page of places that moved before a moment, with what was there at both ends of a time. */
+  readonly summary: (ledger: LedgerId, query: SummaryQuery) => Read<SummaryPage>;
+  /** A page of the lines that change what is on hand at a location. */
+  readonly detail: (ledger: LedgerId, query: DetailQuery) => Read<DetailPage>;
   /** Movements by (occurredAt, sequence), or the latest first. */
   readonly transactions: (ledger: LedgerId, query: TransactionQuery) => Read<readonly Entry[]>;
   /** The same by numbers, and how many there are. */
@@ -615,6 +663,12 @@ export interface LedgerStoreService {
     grain: KindGrain,
     page: Keyset<KindRollupAfter>,
   ) => Read<readonly StoredKindRollup[]>;
+  /** Stored roll-ups of locations, for `verify`. */
+  readonly placeRollups: (
+    ledger: LedgerId,
+    grain: PlaceGrain,
+    page: Keyset<PlaceRollupAfter>,
+  ) => Read<readonly StoredPlaceRollup[]>;
 }
 
 export class LedgerStore extends Context.Tag("@stockbook/engine/LedgerStore")<

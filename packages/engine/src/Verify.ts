@@ -14,6 +14,7 @@ import {
   evolve,
   HOUR_MS,
   type LedgerState,
+  PLACE_FLOWS,
 } from "@stockbook/core";
 import { Effect } from "effect";
 import { batchOf } from "./Batch.js";
@@ -21,6 +22,7 @@ import type { Busy, StoreFault } from "./Errors.js";
 import type { VerifyOptions } from "./Ledger.js";
 import { foldNodes } from "./NodeSums.js";
 import { MAX_PAGE } from "./Paging.js";
+import { NO_COUNTS } from "./PlaceRollups.js";
 import { allRows, type Source } from "./reads/Source.js";
 import { balancePosition } from "./reads/Stock.js";
 import { thresholdPosition } from "./reads/Thresholds.js";
@@ -35,9 +37,13 @@ import type {
   KindSums,
   LedgerHead,
   NodeRow,
+  PlaceCounts,
+  PlaceGrain,
+  PlaceRollupRow,
   RollupRow,
   RollupSums,
   StoredKindRollup,
+  StoredPlaceRollup,
   StoredRollup,
 } from "./Store.js";
 import type { Difference, Verification } from "./Views.js";
@@ -73,6 +79,8 @@ interface Fold {
   readonly months: Map<string, FoldedRollup>;
   /** Of kinds, by (start, kind, currency). */
   readonly kinds: { readonly [grain in KindGrain]: Map<string, KindSums> };
+  /** Of locations, by (location, start). */
+  readonly places: { readonly [grain in PlaceGrain]: Map<string, PlaceCounts> };
 }
 
 interface FoldedRollup {
@@ -96,6 +104,8 @@ export function verify(
     yield* checkKindRollups(source, "hour", fold.kinds.hour, findings);
     yield* checkKindRollups(source, "day", fold.kinds.day, findings);
     yield* checkNodes(source, fold, findings);
+    yield* checkPlaceRollups(source, "hour", fold.places.hour, findings);
+    yield* checkPlaceRollups(source, "day", fold.places.day, findings);
     checkConservation(fold.state, findings);
     checkReserved(fold.state, findings);
     return {
@@ -118,7 +128,8 @@ function foldEntries(
     const stored = yield* store.head(ledger);
     const state = emptyState();
     const kinds = { hour: new Map(), day: new Map() };
-    const fold = { state, hours: new Map(), months: new Map(), kinds };
+    const places = { hour: new Map(), day: new Map() };
+    const fold = { state, hours: new Map(), months: new Map(), kinds, places };
     let head = NOTHING_YET;
     while (head.sequence < stored.sequence) {
       const limit = Math.min(MAX_PAGE, stored.sequence - head.sequence);
@@ -128,6 +139,7 @@ function foldEntries(
       const batch = batchOf(state, calendar, head, page);
       for (const rollup of batch.rollups) foldRollup(fold, rollup);
       for (const rollup of batch.kindRollups) foldKindRollup(fold, rollup);
+      for (const rollup of batch.placeRollups) foldPlaceRollup(fold, rollup);
       head = batch.head;
       options.onProgress?.(head.sequence, stored.sequence);
     }
@@ -201,6 +213,18 @@ function addKindRollup(folded: Map<string, KindSums>, key: string, change: KindS
   folded.set(key, sums);
 }
 
+function foldPlaceRollup({ places }: Pick<Fold, "places">, rollup: PlaceRollupRow): void {
+  const { hour, locationNo, change } = rollup;
+  addPlaceRollup(places.hour, [locationNo, hour].join(), change);
+  addPlaceRollup(places.day, [locationNo, Math.floor(hour / DAY_HOURS)].join(), change);
+}
+
+function addPlaceRollup(folded: Map<string, PlaceCounts>, key: string, change: PlaceCounts): void {
+  const counts = { ...(folded.get(key) ?? NO_COUNTS) };
+  for (const flow of PLACE_FLOWS) counts[flow] += change[flow];
+  folded.set(key, counts);
+}
+
 function kindRollupPosition(row: Omit<StoredKindRollup, "sums">): KindRollupAfter {
   return [row.start, row.kind, row.currency ?? ""];
 }
@@ -243,11 +267,12 @@ function checkBalances(source: Source, { state }: Fold, findings: Findings) {
 
 type Amounts = Pick<
   BalanceOfItem,
-  "available" | "reserved" | "unavailable" | "value" | "lastOccurredAt"
+  "available" | "reserved" | "unavailable" | "value" | "firstOccurredAt" | "lastOccurredAt"
 >;
 
-function amountsText({ available, reserved, unavailable, value, lastOccurredAt }: Amounts): string {
-  return `available ${available}, reserved ${reserved}, unavailable ${unavailable}, value ${value}, last moved ${lastOccurredAt}`;
+function amountsText({ available, reserved, unavailable, value, ...moved }: Amounts): string {
+  const { firstOccurredAt, lastOccurredAt } = moved;
+  return `available ${available}, reserved ${reserved}, unavailable ${unavailable}, value ${value}, first moved ${firstOccurredAt}, last moved ${lastOccurredAt}`;
 }
 
 function balanceName({ item, locationNo, lot }: BalanceOfItem, tree: LocationTree): string {
@@ -387,6 +412,34 @@ function nodeText({ items, depleted, sums }: NodeRow): string {
       `${quantity} of precision ${precision} worth ${value} ${currency}`,
   );
   return [`${items} items`, `${depleted} below their minimum`, ...stock].join(", ");
+}
+
+function checkPlaceRollups(
+  { store, ledger }: Source,
+  grain: PlaceGrain,
+  folded: Map<string, PlaceCounts>,
+  findings: Findings,
+) {
+  const positionOf = ({ locationNo, start }: StoredPlaceRollup) => [locationNo, start] as const;
+  return Effect.map(
+    allRows((page) => store.placeRollups(ledger, grain, page), positionOf),
+    (rows) => {
+      for (const row of rows) {
+        const key = positionOf(row).join();
+        const expected = folded.get(key);
+        const text = expected === undefined ? "none" : placeCountsText(expected);
+        findings.compare(`lines of the ${grain} ${key}`, placeCountsText(row.counts), text);
+        folded.delete(key);
+      }
+      for (const [key, counts] of folded) {
+        findings.compare(`lines of the ${grain} ${key}`, "none", placeCountsText(counts));
+      }
+    },
+  );
+}
+
+function placeCountsText(counts: PlaceCounts): string {
+  return PLACE_FLOWS.map((flow) => counts[flow]).join();
 }
 
 function kindSumsText({ transactions, lines, value }: KindSums): string {

@@ -12,6 +12,7 @@ import type {
   Location,
   Manufacturer,
   MovementKind,
+  PlaceFlow,
   PlanDerivation,
   Rejection,
 } from "@stockbook/core";
@@ -121,6 +122,36 @@ export interface Card {
   readonly closing: number;
   /** Where the next page goes on; `null` on the last one. */
   readonly next: string | null;
+}
+
+// ── reports ──────────────────────────────────────────────────────────────────────────────
+
+/** What there was of an item at a location over a time. Quantities in the item's unit. */
+export interface StockSummaryRow {
+  readonly item: Item;
+  readonly location: Location;
+  /** On hand before the time. */
+  readonly opening: number;
+  /** Came in to the stock on hand within the time. */
+  readonly in: number;
+  /** Went out of it. */
+  readonly out: number;
+  /** opening + in − out */
+  readonly closing: number;
+}
+
+/** A line that changed what is on hand at a location. Quantities in the item's unit. */
+export interface StockDetailRow {
+  readonly sequence: number;
+  readonly occurredAt: Instant;
+  readonly item: Item;
+  readonly flow: PlaceFlow;
+  readonly reference: string | null;
+  readonly note: string | null;
+  readonly in: number;
+  readonly out: number;
+  /** On hand of the item at the location afterwards. */
+  readonly balance: number;
 }
 
 /** A threshold rule and how the stock stands against it. */

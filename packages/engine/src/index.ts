@@ -32,6 +32,7 @@ export {
 } from "./Promise.js";
 export type { PublicId, PublicIds } from "./PublicIds.js";
 export type * from "./Questions.js";
+export type * from "./ReportQuestions.js";
 export { eventTypeOf } from "./reads/Events.js";
 export * from "./Stockbook.js";
 export * from "./Store.js";

@@ -36,7 +36,14 @@ async function verifyFalsified(falsify: (store: LedgerStoreService) => LedgerSto
 
 /** The reads of a store, with one of them changed. */
 function changing<
-  Read extends "balances" | "thresholds" | "reservations" | "rollups" | "kindRollups" | "entries",
+  Read extends
+    | "balances"
+    | "thresholds"
+    | "reservations"
+    | "rollups"
+    | "kindRollups"
+    | "placeRollups"
+    | "entries",
 >(read: Read, change: (row: never) => unknown) {
   return (store: LedgerStoreService): LedgerStoreService => ({
     ...store,
@@ -50,7 +57,7 @@ function changing<
 }
 
 /** The reads of a store, with one of them finding nothing. */
-function dropping(read: "kindRollups") {
+function dropping(read: "kindRollups" | "placeRollups") {
   return (store: LedgerStoreService): LedgerStoreService => ({
     ...store,
     [read]: () => Effect.succeed([]),
@@ -88,6 +95,18 @@ describe("verification", () => {
       })),
     ],
     ["that a kind moved", dropping("kindRollups")],
+    [
+      "a roll-up of a location",
+      changing("placeRollups", (row: { counts: object }) => ({
+        ...row,
+        counts: { ...row.counts, adjust: 1 },
+      })),
+    ],
+    ["that a location had lines", dropping("placeRollups")],
+    [
+      "when a balance first moved",
+      changing("balances", (row: object) => ({ ...row, firstOccurredAt: 1 })),
+    ],
     [
       "when the locations last changed",
       (store: LedgerStoreService): LedgerStoreService => ({

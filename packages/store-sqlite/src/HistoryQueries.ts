@@ -9,7 +9,7 @@
 
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Fragment, Statement } from "@effect/sql/Statement";
-import { firstDayOfMonth, monthOfDay } from "@stockbook/core";
+import { firstDayOfMonth, monthOfDay, VIRTUAL_LOCATIONS } from "@stockbook/core";
 import type {
   CardPosition,
   LedgerId,
@@ -297,6 +297,8 @@ function sumColumns(sql: SqlClient, sign: "" | "-" = ""): Fragment {
     ${sum("inward")}, ${sum("outward")}, ${sum("lines")}`;
 }
 
+const REVALUATION = VIRTUAL_LOCATIONS.indexOf("@revaluation") + 1;
+
 /** What a line of `chain` did at the place of the chain. */
 function changeColumns(sql: SqlClient): Fragment {
   return sql`${quantityColumns(sql)},
@@ -304,7 +306,8 @@ function changeColumns(sql: SqlClient): Fragment {
       - (CASE WHEN from_location = place THEN value ELSE 0 END) AS value,
     CASE WHEN from_location = place THEN 0 ELSE quantity END AS inward,
     CASE WHEN to_location = place THEN 0 ELSE quantity END AS outward,
-    1 AS lines`;
+    CASE WHEN from_location = to_location THEN 0
+      WHEN ${REVALUATION} IN (from_location, to_location) THEN 0 ELSE 1 END AS lines`;
 }
 
 function quantityColumns(sql: SqlClient): Fragment {

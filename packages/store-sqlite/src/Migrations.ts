@@ -7,6 +7,7 @@ import { Effect } from "effect";
 import { ACCESS_SCHEMA } from "./AccessSchema.js";
 import { APPLICATION_ID } from "./Config.js";
 import { NODE_SCHEMA } from "./NodeSchema.js";
+import { REPORT_SCHEMA } from "./ReportSchema.js";
 import {
   ATTRIBUTES,
   FIRST_SCHEMA,
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: "last change of locations", statements: LOCATIONS_SEQUENCE },
   { version: 7, name: "attributes, options and public ids", statements: ATTRIBUTES },
   { version: 8, name: "locations as nodes", statements: NODE_SCHEMA },
+  { version: 9, name: "reports on places", statements: REPORT_SCHEMA },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

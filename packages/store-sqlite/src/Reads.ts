@@ -12,6 +12,7 @@ import type {
   LedgerId,
   LedgerStoreService,
   StoredKindRollup,
+  StoredPlaceRollup,
   StoredRollup,
   StoreFault,
   ThresholdOfItem,
@@ -26,6 +27,8 @@ import { BOUNDS, numberedPositions, transactionPositions } from "./Movements.js"
 import { nodes, stockItems } from "./Nodes.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import { publicIdsOf } from "./PublicIds.js";
+import { type PlaceRollupRecord, placeRollups } from "./ReportQueries.js";
+import { detail, summary } from "./Reports.js";
 import {
   balanceOf,
   commitmentOf,
@@ -133,6 +136,8 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     statistics: (ledger, scope) => reading((ask) => statistics(look(ledger, ask), scope)),
     sumsAt: (ledger, places, moment) => reading((ask) => sumsAt(sql, ask, ledger, places, moment)),
     card: (ledger, query) => reading((ask) => card(sql, ask, ledger, query)),
+    summary: (ledger, query) => reading((ask) => summary(sql, ask, ledger, query)),
+    detail: (ledger, query) => reading((ask) => detail(sql, ask, ledger, query)),
     balances: (ledger, query) => rows(balancesOf(sql, ledger, query), balanceOfItem),
     valuation: (ledger, query) =>
       reading((ask) =>
@@ -167,6 +172,8 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
         ? rows(hourRollups(sql, ledger, page), storedHour)
         : rows(monthRollups(sql, ledger, page), storedMonth),
     kindRollups: (ledger, grain, page) => rows(kindRollups(sql, ledger, grain, page), storedKind),
+    placeRollups: (ledger, grain, page) =>
+      rows(placeRollups(sql, ledger, grain, page), storedPlace),
   };
 }
 
@@ -232,4 +239,10 @@ function storedKind(row: KindRollupRecord): StoredKindRollup {
     currency: currencyOf(currency),
     sums: { transactions, lines, value },
   };
+}
+
+function storedPlace(row: PlaceRollupRecord): StoredPlaceRollup {
+  const { location: locationNo, start, inputs: input, outputs: output, adjusts: adjust } = row;
+  const transfers = { "transfer-in": row.transfers_in, "transfer-out": row.transfers_out };
+  return { locationNo, start, counts: { input, output, ...transfers, adjust } };
 }

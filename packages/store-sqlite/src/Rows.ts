@@ -68,6 +68,7 @@ export interface BalanceRecord {
   readonly reserved: number;
   readonly unavailable: number;
   readonly value: number;
+  readonly first_occurred_at: number;
   readonly last_occurred_at: number;
 }
 
@@ -80,6 +81,7 @@ export function balanceOf(row: BalanceRecord): BalanceRow {
     reserved: row.reserved,
     unavailable: row.unavailable,
     value: row.value,
+    firstOccurredAt: row.first_occurred_at,
     lastOccurredAt: row.last_occurred_at,
   };
 }

@@ -73,6 +73,7 @@ function balanceColumns(sql: SqlClient, { lots }: BalanceQuery): Fragment {
       ? sql`b.*`
       : sql`b.item, b.location, '' AS lot, sum(b.available) AS available,
         sum(b.reserved) AS reserved, sum(b.unavailable) AS unavailable, sum(b.value) AS value,
+        min(b.first_occurred_at) AS first_occurred_at,
         max(b.last_occurred_at) AS last_occurred_at`;
   return sql`SELECT ${balance}, ${itemColumns(sql)}`;
 }

@@ -1,5 +1,12 @@
 /** How each table takes the rows of a batch: one insert a table, whatever the number of rows. */
-import { type Category, DAY_MS, HOUR_MS, type Manufacturer } from "@stockbook/core";
+import {
+  type Category,
+  DAY_MS,
+  HOUR_MS,
+  type Manufacturer,
+  PLACE_FLOWS,
+  type PlaceFlow,
+} from "@stockbook/core";
 import type {
   BalanceRow,
   CommitmentRow,
@@ -11,6 +18,8 @@ import type {
   LocationRow,
   NodeCountRow,
   NodeSumRow,
+  PlaceGrain,
+  PlaceRollupRow,
   RollupRow,
   ThresholdPlace,
   ThresholdRow,
@@ -100,6 +109,15 @@ function previousLine(end: "from" | "to"): string {
   ))`;
 }
 
+/** The same for the chains of locations. */
+function previousPlaceLine(end: "from" | "to"): string {
+  return `coalesce(r.${end}_place_previous, (
+    SELECT rp.last_line FROM rollup_places rp
+    WHERE rp.ledger = r.ledger AND rp.location = r.${end}_location
+      AND rp.grain = ${GRAIN_CODES.hour} AND rp.start = r.${end}_place_hour
+  ))`;
+}
+
 /** To be written before the roll-ups, whose chains it continues. */
 export const LINES: BulkSpec<LineRow> = {
   name: "lines",
@@ -111,9 +129,15 @@ export const LINES: BulkSpec<LineRow> = {
     "to_day",
     "to_hour",
     "to_previous",
+    "from_place_hour",
+    "from_place_previous",
+    "to_place_hour",
+    "to_place_previous",
   ],
-  insert: `INSERT INTO lines (ledger, ${LINE_COLUMNS.join(", ")}, from_previous, to_previous)
-    SELECT ledger, ${LINE_COLUMNS.join(", ")}, ${previousLine("from")}, ${previousLine("to")}
+  insert: `INSERT INTO lines (ledger, ${LINE_COLUMNS.join(", ")}, from_previous, to_previous,
+      from_place_previous, to_place_previous)
+    SELECT ledger, ${LINE_COLUMNS.join(", ")}, ${previousLine("from")}, ${previousLine("to")},
+      ${previousPlaceLine("from")}, ${previousPlaceLine("to")}
     FROM r`,
   values: (ledger, row) => [
     ledger,
@@ -134,10 +158,21 @@ export const LINES: BulkSpec<LineRow> = {
     row.toChain?.day ?? null,
     row.toChain?.hour ?? null,
     row.toChain?.previous ?? null,
+    row.fromPlace?.hour ?? null,
+    row.fromPlace?.previous ?? null,
+    row.toPlace?.hour ?? null,
+    row.toPlace?.previous ?? null,
   ],
 };
 
-const BALANCE_AMOUNTS = ["available", "reserved", "unavailable", "value", "last_occurred_at"];
+const BALANCE_AMOUNTS = [
+  "available",
+  "reserved",
+  "unavailable",
+  "value",
+  "first_occurred_at",
+  "last_occurred_at",
+];
 const BALANCE_COLUMNS = ["item", "location", "lot", ...BALANCE_AMOUNTS];
 
 export const BALANCES: BulkSpec<BalanceRow> = {
@@ -156,6 +191,7 @@ export const BALANCES: BulkSpec<BalanceRow> = {
     row.reserved,
     row.unavailable,
     row.value,
+    row.firstOccurredAt,
     row.lastOccurredAt,
   ],
 };
@@ -271,6 +307,39 @@ export const NODE_COUNTS: BulkSpec<NodeCountRow> = {
     set: adding(NODE_COUNTS_ADDED),
   }),
   values: (ledger, { locationNo, items, depleted }) => [ledger, locationNo, items, depleted],
+};
+
+/** The column in which the lines of a flow are counted. */
+export const FLOW_COLUMNS: { readonly [flow in PlaceFlow]: string } = {
+  input: "inputs",
+  output: "outputs",
+  "transfer-in": "transfers_in",
+  "transfer-out": "transfers_out",
+  adjust: "adjusts",
+};
+const FLOW_COUNTS = PLACE_FLOWS.map((flow) => FLOW_COLUMNS[flow]);
+const PLACE_COLUMNS = ["location", ...FLOW_COUNTS, "last_line"];
+
+function placeRollupsOf(grain: PlaceGrain): string {
+  return `SELECT ledger, ${GRAIN_CODES[grain]}, ${grain}, ${PLACE_COLUMNS.join(", ")} FROM r`;
+}
+
+/** Each in its hour and in its day. */
+export const ROLLUP_PLACES: BulkSpec<PlaceRollupRow> = {
+  name: "rollup_places",
+  columns: ["hour", "day", ...PLACE_COLUMNS],
+  insert: `INSERT INTO rollup_places (ledger, grain, start, ${PLACE_COLUMNS.join(", ")})
+    ${placeRollupsOf("hour")} UNION ALL ${placeRollupsOf("day")} WHERE true
+    ON CONFLICT (ledger, location, grain, start) DO UPDATE SET ${adding(FLOW_COUNTS).join(", ")},
+      last_line = max(last_line, excluded.last_line)`,
+  values: (ledger, { hour, locationNo, change, lastLine }) => [
+    ledger,
+    hour,
+    Math.floor(hour / DAY_HOURS),
+    locationNo,
+    ...PLACE_FLOWS.map((flow) => change[flow]),
+    lastLine,
+  ],
 };
 
 const ITEM_DETAILS = [

@@ -19,6 +19,7 @@ import {
   ROLLUP_HOURS,
   ROLLUP_KINDS,
   ROLLUP_MONTHS,
+  ROLLUP_PLACES,
   THRESHOLDS,
 } from "./Tables.js";
 import type { Outcome, Transactions, WriteFailure } from "./Transaction.js";
@@ -88,6 +89,7 @@ function makeWriteRows(db: Database): WriteBatch {
   const kinds = makeBulk(db, ROLLUP_KINDS);
   const nodeSums = makeBulk(db, NODE_SUMS);
   const nodeCounts = makeBulk(db, NODE_COUNTS);
+  const places = makeBulk(db, ROLLUP_PLACES);
   const items = makeBulk(db, ITEMS);
   const locations = makeBulk(db, LOCATIONS);
   const categories = makeBulk(db, CATEGORIES);
@@ -105,6 +107,7 @@ function makeWriteRows(db: Database): WriteBatch {
     kinds(ledger, batch.kindRollups);
     nodeSums(ledger, batch.nodeSums);
     nodeCounts(ledger, batch.nodeCounts);
+    places(ledger, batch.placeRollups);
     items(ledger, batch.items);
     locations(ledger, batch.locations);
     categories(ledger, batch.categories);

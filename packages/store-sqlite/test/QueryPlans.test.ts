@@ -44,6 +44,18 @@ import { openWriter } from "../src/Open.js";
 import { allOrganisations, organisationsWithId } from "../src/Organisations.js";
 import { publicIdsOf } from "../src/PublicIds.js";
 import {
+  countBefore,
+  detailLines,
+  hourOf,
+  itemLines,
+  itemsWithNumbers,
+  movedCount,
+  movedPlaces,
+  placeLines,
+  placeRollups,
+  startsOf,
+} from "../src/ReportQueries.js";
+import {
   balancesOfItems,
   commitmentsAt,
   itemsWanted,
@@ -71,7 +83,14 @@ import {
   worthAtPlaces,
   worthOf,
 } from "../src/StockQueries.js";
-import { LINES, NODE_COUNTS, NODE_SUMS, REMOVED_THRESHOLDS, ROLLUP_KINDS } from "../src/Tables.js";
+import {
+  LINES,
+  NODE_COUNTS,
+  NODE_SUMS,
+  REMOVED_THRESHOLDS,
+  ROLLUP_KINDS,
+  ROLLUP_PLACES,
+} from "../src/Tables.js";
 import { makeTransactions, type Transactions } from "../src/Transaction.js";
 import {
   makeAddDelivery,
@@ -169,6 +188,11 @@ const keys: Pick<SliceKeys, "items" | "skus" | "itemsAt"> = {
   skus: ["a"],
   itemsAt: ["a"],
 };
+
+const moved = { itemNo: null, locationNo: null, categories: null, to: 9, offset: 9, limit: 9 };
+const atLocation = { locationNo: 7, flows: null };
+const starts = { start: 1, before: 0, last: 9 };
+const ranks = { first: 1, end: 9 };
 
 const due = { ledger: LEDGER, endpoint: "a", now: 5, limit: 9, order: "due" } as const;
 
@@ -275,6 +299,23 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "hours to verify": (sql) => hourRollups(sql, LEDGER, page),
   "months to verify": (sql) => monthRollups(sql, LEDGER, page),
   "kinds to verify": (sql) => kindRollups(sql, LEDGER, "hour", page),
+  "moved places of an item": (sql) => movedPlaces(sql, LEDGER, { ...moved, itemNo: 1 }),
+  "moved places of a location": (sql) => movedPlaces(sql, LEDGER, { ...moved, locationNo: 7 }),
+  "moved places of categories": (sql) => movedPlaces(sql, LEDGER, { ...moved, categories: ["a"] }),
+  "a moved place": (sql) =>
+    movedPlaces(sql, LEDGER, { ...moved, itemNo: 1, locationNo: 7, categories: ["a"] }),
+  "how many items moved at a location": (sql) =>
+    movedCount(sql, LEDGER, { ...moved, locationNo: 7 }),
+  "items of a report": (sql) => itemsWithNumbers(sql, LEDGER, [1]),
+  "lines at a location before an instant": (sql) => countBefore(sql, LEDGER, atLocation, 5),
+  "days of a location": (sql) => startsOf(sql, LEDGER, atLocation, "day", starts, ranks),
+  "hours of a location": (sql) =>
+    startsOf(sql, LEDGER, { ...atLocation, flows: ["adjust"] }, "hour", starts, ranks),
+  "an hour of a location": (sql) => hourOf(sql, LEDGER, 7, 5),
+  "lines of a location": (sql) => placeLines(sql, LEDGER, 7, [5]),
+  "lines of an item at a location": (sql) => itemLines(sql, LEDGER, 7, [5], { from: 1, to: 9 }),
+  "lines of a report": (sql) => detailLines(sql, LEDGER, [5]),
+  "places to verify": (sql) => placeRollups(sql, LEDGER, "hour", page),
   "items wanted": (sql) => itemsWanted(sql, LEDGER, keys),
   "balances to load": (sql) => balancesOfItems(sql, LEDGER, [1]),
   "thresholds to load": (sql) => thresholdsOfItems(sql, LEDGER, [1]),
@@ -338,6 +379,7 @@ function planOf(
 // Tables go by these letters in the questions, or by their own names.
 const TABLES =
   "[eilbhmtcodn]|of_key|entries|lines|balances|rollup_hours|rollup_months|rollup_kinds|node_sums|node_counts|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts";
+("[eilbhmtcod]|rp|of_key|rollup_places|entries|lines|balances|rollup_hours|rollup_months|rollup_kinds|thresholds|items|reservations|organisations|ledgers|api_keys|webhook_endpoints|webhook_messages|webhook_deliveries|webhook_attempts");
 const WHOLE_TABLE = new RegExp(`^SCAN (${TABLES})\\b`);
 const WHOLE_LEDGER = new RegExp(`^SEARCH (${TABLES}) .*\\(ledger=\\?\\)`);
 
@@ -411,6 +453,9 @@ describe("plans", () => {
     "hours to verify",
     "months to verify",
     "kinds to verify",
+    "places to verify",
+    "moved places of an item",
+    "moved places of a location",
     "due deliveries",
     "deliveries",
   ])("pages of %s come in the order of an index", (name) =>
@@ -425,6 +470,7 @@ describe("plans", () => {
     ROLLUP_KINDS,
     NODE_SUMS,
     NODE_COUNTS,
+    ROLLUP_PLACES,
     REMOVED_THRESHOLDS,
     MESSAGES,
     DELIVERIES,
@@ -531,6 +577,31 @@ describe("plans", () => {
         worthOf(sql, LEDGER, { itemNo: null, locationNos: null }),
       );
       expect(costlySteps(plan)).toEqual([expect.stringMatching("SEARCH b USING PRIMARY KEY")]);
+    }));
+
+  it("go through all balances of a ledger where all places that moved are counted", () =>
+    withPlans((planOfQuestion) => {
+      for (const question of [movedCount, movedPlaces]) {
+        const plan = planOfQuestion((sql) => question(sql, LEDGER, moved));
+        expect(costlySteps(plan)).toEqual([expect.stringMatching("SEARCH b USING PRIMARY KEY")]);
+        expect(plan.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+      }
+    }));
+
+  it("find the hours and days of a location by the whole key", () =>
+    withPlans((planOfQuestion) => {
+      for (const name of [
+        "lines at a location before an instant",
+        "days of a location",
+        "hours of a location",
+      ]) {
+        const plan = planOfQuestion(QUESTIONS[name] as Question);
+        const steps = plan.filter((step) => step.includes("SEARCH rp"));
+        expect(steps.length).toBeGreaterThan(0);
+        for (const step of steps) {
+          expect(step).toContain("(ledger=? AND location=? AND grain=? AND start>? AND start<?)");
+        }
+      }
     }));
 
   it("tell a scan and a search of a whole ledger from others", () =>

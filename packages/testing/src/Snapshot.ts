@@ -69,8 +69,9 @@ function itemSnapshot(item: ItemState): readonly unknown[] {
 }
 
 function balanceSnapshot(balance: Balance): readonly unknown[] {
-  const { location, lot, available, reserved, unavailable, value, lastOccurredAt } = balance;
-  return [location.no, lot, available, reserved, unavailable, value, lastOccurredAt];
+  const { location, lot, available, reserved, unavailable, value } = balance;
+  const moved = [balance.firstOccurredAt, balance.lastOccurredAt];
+  return [location.no, lot, available, reserved, unavailable, value, moved];
 }
 
 function rulesSnapshot(item: ItemState): readonly unknown[] {

@@ -37,6 +37,7 @@ import {
   checkStock,
   checkTransactions,
 } from "./conformance/Reads.js";
+import { checkReportDays, checkReports } from "./conformance/Reports.js";
 import { expectedVerdicts, feedOf, runOnStore, shownVerdict } from "./conformance/SameAsCore.js";
 import { WEBHOOK_TESTS, webhookTests } from "./conformance/WebhookTests.js";
 import { propertyOptions } from "./LawRun.js";
@@ -68,6 +69,8 @@ export const CONFORMANCE_TESTS = [
   "moves nothing on later pages when more is recorded",
   "tells what there is worth, and what there was, at every place",
   "tells what is in locations and below them, and every stock item, page by page",
+  "reports what came in and went out, in sum and line by line, under any filter",
+  "reports days that meet, in any zone, across clock changes",
   "tells the feed as events, whatever the pages",
   "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
@@ -245,6 +248,14 @@ export function storeConformance(options: ConformanceOptions): void {
       checkNodes(engine),
     );
 
+    check("reports what came in and went out, in sum and line by line, under any filter", () =>
+      checkReports(engine),
+    );
+
+    check("reports days that meet, in any zone, across clock changes", () =>
+      checkReportDays(engine),
+    );
+
     check("tells the feed as events, whatever the pages", () => checkEvents(engine));
 
     check("gives movements, reservations and shipments by their numbers", () =>
@@ -377,6 +388,7 @@ export function storeConformance(options: ConformanceOptions): void {
             kindRollups: [],
             nodeSums: [],
             nodeCounts: [],
+            placeRollups: [],
             items: [],
             locations: [],
             categories: [],

@@ -62,6 +62,8 @@ export class HandWritten implements Disposable {
   private readonly held = new Map<string, Held>();
   private sequence: number;
   private line: number;
+  /** The line before in the chain of the shop's hour. */
+  private placeLine: number | null = null;
 
   /** A file in which every item is on the shelf, as in a ledger that is measured. */
   static async open(file: string, items: number): Promise<HandWritten> {
@@ -88,10 +90,13 @@ export class HandWritten implements Disposable {
     const moment = momentOf(Date.now());
     const changes = new Map<Held, Change>();
     this.sql.begin.run();
+    const lastPlaceLine = this.sql.lastPlaceLine.get(this.ledger, this.shop, moment.hour);
+    this.placeLine = (lastPlaceLine as number | undefined) ?? null;
     for (const movement of movements) this.writeMovement(movement, moment, changes);
     for (const [held, change] of changes) this.writeSums(held, change, moment);
     this.writeKinds(movements, moment);
     this.writeNode(changes.values());
+    this.writePlace(movements, moment);
     this.sql.head.run(this.sequence, moment.now, this.line, this.ledger);
     this.sql.commit.run();
   }
@@ -151,6 +156,8 @@ export class HandWritten implements Disposable {
         value,
         null,
         previous,
+        null,
+        this.placeLine,
       );
       held.supplier -= quantity;
       held.shop += quantity;
@@ -169,6 +176,8 @@ export class HandWritten implements Disposable {
         value,
         previous,
         null,
+        this.placeLine,
+        null,
       );
       held.shop -= quantity;
       held.customer += quantity;
@@ -177,6 +186,7 @@ export class HandWritten implements Disposable {
     change.lines++;
     change.lastSequence = sequence;
     change.lastLine = line;
+    this.placeLine = line;
   }
 
   private begun({ item }: Held, { day, hour }: Moment): Change {
@@ -196,12 +206,12 @@ export class HandWritten implements Disposable {
     const { inward, outward, lines, lastSequence, lastLine } = change;
     const net = inward - outward;
     const value = net * UNIT_COST;
-    sql.balance.run(ledger, item, shop, held.shop, held.shop * UNIT_COST, now);
+    sql.balance.run(ledger, item, shop, held.shop, held.shop * UNIT_COST, now, now);
     if (inward > 0) {
-      sql.balance.run(ledger, item, SUPPLIER, held.supplier, held.supplier * UNIT_COST, now);
+      sql.balance.run(ledger, item, SUPPLIER, held.supplier, held.supplier * UNIT_COST, now, now);
     }
     if (outward > 0) {
-      sql.balance.run(ledger, item, CUSTOMER, held.customer, held.customer * UNIT_COST, now);
+      sql.balance.run(ledger, item, CUSTOMER, held.customer, held.customer * UNIT_COST, now, now);
     }
     const sums = [net, value, inward, outward, lines, lastSequence];
     sql.hour.run(ledger, day, item, shop, hour, ...sums, lastLine);
@@ -224,6 +234,14 @@ export class HandWritten implements Disposable {
       sql.kind.run(ledger, HOURS, hour, kind, ...sums);
       sql.kind.run(ledger, DAYS, day, kind, ...sums);
     }
+  }
+
+  private writePlace(movements: readonly Movement[], { hour, day }: Moment): void {
+    const { sql, ledger, shop } = this;
+    const inputs = movements.filter(({ type }) => type === "receive").length;
+    const counts = [inputs, movements.length - inputs, this.placeLine];
+    sql.place.run(ledger, shop, HOURS, hour, ...counts);
+    sql.place.run(ledger, shop, DAYS, day, ...counts);
   }
 }
 

@@ -16,13 +16,16 @@ const SQL = {
       fingerprint, span, reverses, first_line, line_count, body)
     VALUES (?, ?, ?, ?, ?, NULL, 0, 1, NULL, ?, 1, NULL)`,
   line: `INSERT INTO lines (ledger, line, sequence, occurred_at, item, lot, from_location,
-      from_bucket, to_location, to_bucket, quantity, value, from_previous, to_previous)
-    VALUES (?, ?, ?, ?, ?, '', ?, 0, ?, 0, ?, ?, ?, ?)`,
+      from_bucket, to_location, to_bucket, quantity, value, from_previous, to_previous,
+      from_place_previous, to_place_previous)
+    VALUES (?, ?, ?, ?, ?, '', ?, 0, ?, 0, ?, ?, ?, ?, ?, ?)`,
   lastLine: `SELECT last_line FROM rollup_hours
     WHERE ledger = ? AND day = ? AND item = ? AND location = ? AND hour = ?`,
+  lastPlaceLine: `SELECT last_line FROM rollup_places
+    WHERE ledger = ? AND location = ? AND grain = 0 AND start = ?`,
   balance: `INSERT INTO balances (ledger, item, location, lot, available, reserved,
-      unavailable, value, last_occurred_at)
-    VALUES (?, ?, ?, '', ?, 0, 0, ?, ?)
+      unavailable, value, first_occurred_at, last_occurred_at)
+    VALUES (?, ?, ?, '', ?, 0, 0, ?, ?, ?)
     ON CONFLICT DO UPDATE SET available = excluded.available, value = excluded.value,
       last_occurred_at = excluded.last_occurred_at`,
   hour: `INSERT INTO rollup_hours (ledger, day, item, location, hour, available, reserved,
@@ -47,6 +50,11 @@ const SQL = {
     VALUES (?, ?, 'EUR', 0, ?, ?)
     ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity,
       value = value + excluded.value`,
+  place: `INSERT INTO rollup_places (ledger, location, grain, start, inputs, outputs, transfers_in,
+      transfers_out, adjusts, last_line)
+    VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?)
+    ON CONFLICT DO UPDATE SET inputs = inputs + excluded.inputs,
+      outputs = outputs + excluded.outputs, last_line = excluded.last_line`,
   head: "UPDATE ledgers SET head = ?, recorded_at = ?, line_count = ? WHERE ledger = ?",
   commit: "COMMIT",
 } as const;
@@ -59,5 +67,6 @@ export function prepareStatements(database: Database): Statements {
   const statements = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
   const all = Object.fromEntries(statements) as Statements;
   all.lastLine.pluck();
+  all.lastPlaceLine.pluck();
   return all;
 }

@@ -30,6 +30,7 @@ export function emptyBatch(after: LedgerHead): Batch {
     kindRollups: [],
     nodeSums: [],
     nodeCounts: [],
+    placeRollups: [],
     items: [],
     locations: [],
     categories: [],
@@ -152,12 +153,15 @@ export function receipts(after: LedgerHead, count: number, options: ReceiptOptio
       value: 20,
       fromChain: null,
       toChain: { day: DAY, hour: HOUR, previous: spread || i === 0 ? null : line(i - 1) },
+      fromPlace: null,
+      toPlace: { hour: HOUR, previous: i === 0 ? null : line(i - 1) },
     })),
     balances: places.map((i) => ({
       itemNo: itemNo(i),
       locationNo: SHOP,
       lot: null,
       ...(spread ? amounts(1) : amounts(line(last))),
+      firstOccurredAt: NOON,
       lastOccurredAt: NOON,
     })),
     rollups: places.map((i) => ({
@@ -176,6 +180,14 @@ export function receipts(after: LedgerHead, count: number, options: ReceiptOptio
         hour: HOUR,
         currency: "EUR",
         change: { transactions: count, lines: count, value: count * 20 },
+      },
+    ],
+    placeRollups: [
+      {
+        locationNo: SHOP,
+        hour: HOUR,
+        change: { input: count, output: 0, "transfer-in": 0, "transfer-out": 0, adjust: 0 },
+        lastLine: line(last),
       },
     ],
   };

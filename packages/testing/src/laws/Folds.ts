@@ -39,9 +39,10 @@ export const faithfulness = historyLaw(
 function balancesIn(state: LedgerState): readonly string[] {
   return [...allItems(state)]
     .flatMap(({ item, balances }) =>
-      [...balances.values()].map(({ location, lot, lastOccurredAt, ...held }) => {
+      [...balances.values()].map(({ location, lot, firstOccurredAt, lastOccurredAt, ...held }) => {
         const { available, reserved, unavailable, value } = held;
-        return told(item.id, location.location.id, lot, lastOccurredAt, [
+        const moved = [firstOccurredAt, lastOccurredAt];
+        return told(item.id, location.location.id, lot, moved, [
           available,
           reserved,
           unavailable,
@@ -56,8 +57,9 @@ function balancesBy(model: Model): readonly string[] {
   return model.balances
     .map((balance) => {
       const { item, location, lot, available, reserved, unavailable, value } = balance;
-      const last = Math.max(...model.movesAt(balance).map(({ occurredAt }) => occurredAt));
-      return told(item, location, lot, last, [available, reserved, unavailable, value]);
+      const instants = model.movesAt(balance).map(({ occurredAt }) => occurredAt);
+      const moved = [Math.min(...instants), Math.max(...instants)];
+      return told(item, location, lot, moved, [available, reserved, unavailable, value]);
     })
     .sort();
 }
@@ -66,10 +68,10 @@ function told(
   item: string,
   location: string,
   lot: string | null,
-  last: number,
+  moved: readonly number[],
   figures: readonly number[],
 ): string {
-  return `${item}/${lot} at ${location}: ${figures.map((figure) => figure + 0)}, last ${last}`;
+  return `${item}/${lot} at ${location}: ${figures.map((figure) => figure + 0)}, moved ${moved}`;
 }
 
 function rulesIn(state: LedgerState): readonly string[] {
