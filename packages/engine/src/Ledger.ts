@@ -3,6 +3,7 @@ import type {
   Category,
   Command,
   Entry,
+  Flow,
   Instant,
   Item,
   LedgerSettings,
@@ -10,6 +11,7 @@ import type {
   Manufacturer,
   MovementKind,
   PlaceFlow,
+  QuantityInput,
 } from "@stockbook/core";
 import type { Effect, Stream } from "effect";
 import type { Busy, NotFound, ReadError, StoreError, StoreFault, SubmitError } from "./Errors.js";
@@ -19,6 +21,7 @@ import type {
   CommitmentView,
   EventType,
   EventView,
+  FlowStatistics,
   LocationSummary,
   Money,
   PlanRow,
@@ -48,9 +51,9 @@ export interface Page<A> {
   readonly next: string | null;
 }
 
-/** A page by its place among all rows. */
+/** A page by the number of its first row. */
 export interface NumberedRequest {
-  /** Rows before the page: 0 or more; 0 if left out. */
+  /** Rows before it, 0 or more; 0 if left out. */
   readonly offset?: number | undefined;
   /** 1 to 1,000; 100 if left out. */
   readonly limit?: number | undefined;
@@ -58,7 +61,7 @@ export interface NumberedRequest {
 
 export interface NumberedPage<Row> {
   readonly rows: readonly Row[];
-  /** Of everything that matches, not this page alone. */
+  /** Of all that match, on whichever page. */
   readonly total: number;
 }
 
@@ -143,24 +146,51 @@ export interface ThresholdFilter extends PageRequest {
   readonly depleted?: boolean | undefined;
 }
 
-export interface ItemFilter extends PageRequest {
+/** Which items; what is left out takes all. */
+export interface ItemFilter {
   /** Part of SKU or name, without regard to case. */
   readonly query?: string | undefined;
+  /** Part of the name, taken as it is written, without regard to case. */
+  readonly name?: string | undefined;
   /** Of this category itself, not of those below it. */
   readonly category?: string | undefined;
+  /** Of this category or of one below it. */
+  readonly categoryTree?: string | undefined;
   readonly manufacturer?: string | undefined;
   /** Only archived items, or only the others; both, if left out. */
   readonly archived?: boolean | undefined;
 }
 
-/** Which movements; what is left out takes all. */
+export interface ItemsRequest extends ItemFilter, PageRequest {}
+
+/**
+ * Which movements; what is left out takes all. One and the same line must match item, location,
+ * flows, origin, destination and quantity.
+ */
 export interface TransactionFilter {
   readonly kinds?: readonly MovementKind[] | undefined;
   readonly item?: string | undefined;
   /** Where a line comes from or goes to, with everything below it. */
   readonly location?: string | undefined;
+  /** Where a line comes from, with everything below it. */
+  readonly origin?: string | undefined;
+  /** Where a line comes from, this place itself. */
+  readonly originAlone?: string | undefined;
+  /** Where a line goes to, with everything below it. */
+  readonly destination?: string | undefined;
+  /** Where a line goes to, this place itself. */
+  readonly destinationAlone?: string | undefined;
+  readonly flows?: readonly Flow[] | undefined;
+  /** Of one line, in the item's unit; what an item's precision cannot say matches none of it. */
+  readonly quantity?: QuantityInput | undefined;
   /** The reference as it was given, whole. */
   readonly reference?: string | undefined;
+  /** Part of the reference, taken as it is written, without regard to case. */
+  readonly referencePart?: string | undefined;
+  /** Part of the reason, taken as it is written, without regard to case. */
+  readonly reasonPart?: string | undefined;
+  /** Who did it, as it was given, whole. */
+  readonly actor?: string | undefined;
   /** Occurred from this instant on. */
   readonly from?: Instant | undefined;
   /** Occurred before, and not at, this instant. */
@@ -170,6 +200,22 @@ export interface TransactionFilter {
 export interface TransactionsRequest extends TransactionFilter, PageRequest {
   /** By (occurredAt, sequence); `descending`, the latest first, if left out. */
   readonly order?: "ascending" | "descending" | undefined;
+}
+
+export interface TransactionPageRequest extends TransactionFilter, NumberedRequest {
+  /** By (occurredAt, sequence); `descending`, the latest first, if left out. */
+  readonly order?: TransactionsRequest["order"];
+}
+
+export interface FlowRequest {
+  /** With everything below it: a line counts once if either end of it is there. */
+  readonly location: string;
+  /** From this instant on. */
+  readonly from: Instant;
+  /** Up to, and not at, this instant. */
+  readonly to: Instant;
+  /** One row for all of it, or one for each local day, at most 3,660 of them. */
+  readonly per: "range" | "day";
 }
 
 export interface ValuationFilter extends PageRequest {
@@ -229,7 +275,11 @@ export interface LedgerService extends PublicIds {
   ) => Effect.Effect<readonly Receipt[], SubmitError>;
 
   readonly item: (id: string) => Effect.Effect<Item, ReadFault | NotFound>;
-  readonly items: (filter?: ItemFilter) => Effect.Effect<Page<Item>, ReadError>;
+  readonly items: (filter?: ItemsRequest) => Effect.Effect<Page<Item>, ReadError>;
+  /** Items by number, in the order they were made. */
+  readonly itemPage: (
+    request?: ItemFilter & NumberedRequest,
+  ) => Effect.Effect<NumberedPage<Item>, ReadError>;
   readonly locations: Effect.Effect<readonly Location[], ReadFault>;
   /**
    * What there is in locations and everything below them, in the order they are asked for, at most
@@ -297,11 +347,19 @@ export interface LedgerService extends PublicIds {
   readonly transactions: (
     request?: TransactionsRequest,
   ) => Effect.Effect<Page<TransactionView>, ReadError>;
+  /** The same by numbers, with how many there are. */
+  readonly transactionPage: (
+    request?: TransactionPageRequest,
+  ) => Effect.Effect<NumberedPage<TransactionView>, ReadError>;
   readonly transaction: (sequence: number) => Effect.Effect<TransactionView, ReadFault | NotFound>;
   /** What movements came to by kind, counting the lines that match. */
   readonly statistics: (
     filter?: TransactionFilter,
   ) => Effect.Effect<TransactionStatistics, ReadError>;
+  /** What came in, went out, was moved and was corrected at a location and below it. */
+  readonly flowStatistics: (
+    request: FlowRequest,
+  ) => Effect.Effect<readonly FlowStatistics[], ReadError>;
   /** What the stock on hand is worth, by item and location, lots together. */
   readonly valuation: (filter?: ValuationFilter) => Effect.Effect<ValuationPage, ReadError>;
 

@@ -15,7 +15,15 @@ import {
 import { Effect, Layer } from "effect";
 import { makeMemoryKeys } from "./access/MemoryKeys.js";
 import { changedOptions, isAsExpected } from "./access/Organisations.js";
-import { kindRollups, statistics, sumByCurrency, transactions } from "./MemoryMovements.js";
+import {
+  countTransactions,
+  flowSums,
+  kindRollups,
+  numberedTransactions,
+  statistics,
+  sumByCurrency,
+  transactions,
+} from "./MemoryMovements.js";
 import { detail, flowAt, placeRollups, summary } from "./MemoryReports.js";
 import { foldNodes, type PlacedItem } from "./NodeSums.js";
 import type { PublicId } from "./PublicIds.js";
@@ -30,8 +38,8 @@ import {
   type CommitmentRow,
   type EntryRow,
   HeadMoved,
-  type ItemQuery,
   type ItemRow,
+  type ItemScope,
   type Keyset,
   type KindRollupAfter,
   type LedgerHead,
@@ -177,16 +185,16 @@ export function makeMemoryStore(): StoreService {
     transactions: reading((book, query) =>
       transactions(book, query).map((row) => entryOf(book, row)),
     ),
+    transactionPage: reading((book, query) => ({
+      rows: numberedTransactions(book, query).map((row) => entryOf(book, row)),
+      total: countTransactions(book, query),
+    })),
     statistics: reading(statistics),
-    items: reading((book, { after, limit, ...wanted }) => {
-      const start = after === null ? null : [after];
-      return page(
-        book.items.values(),
-        ({ no }) => [no],
-        start,
-        limit,
-        ({ item }) => isWanted(item, wanted),
-      );
+    flowSums: reading(flowSums),
+    items: reading((book, { after, limit, ...wanted }) => items(book, wanted, after, limit)),
+    itemPage: reading((book, { offset, limit, ...wanted }) => {
+      const all = items(book, wanted, null, book.items.size);
+      return { rows: all.slice(offset, offset + limit), total: all.length };
     }),
     thresholds: reading((book, { after, limit, depleted }) =>
       page(book.thresholds.values(), thresholdPosition, after, limit, (row) =>
@@ -429,8 +437,20 @@ function sumOf(a: BalanceRow, b: BalanceRow): BalanceRow {
   };
 }
 
-function isWanted(item: Item, wanted: Omit<ItemQuery, "after" | "limit">): boolean {
-  const { ids, query, category, manufacturer, archived } = wanted;
+function items(book: Book, wanted: ItemScope, after: number | null, limit: number) {
+  return page(
+    book.items.values(),
+    ({ no }) => [no],
+    after === null ? null : [after],
+    limit,
+    ({ item }) => isWanted(item, wanted),
+  );
+}
+
+function isWanted(item: Item, wanted: ItemScope): boolean {
+  const { ids, query, name, category, categories, manufacturer, archived } = wanted;
+  if (name !== null && !item.name.toLowerCase().includes(name.toLowerCase())) return false;
+  if (categories !== null && !categories.some((id) => id === item.category)) return false;
   if (ids !== null && !ids.includes(item.id)) return false;
   if (category !== null && item.category !== category) return false;
   if (manufacturer !== null && item.manufacturer !== manufacturer) return false;

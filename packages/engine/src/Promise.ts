@@ -17,9 +17,12 @@ import type {
   ChildrenRequest,
   EventPage,
   EventsRequest,
+  FlowRequest,
   ItemFilter,
+  ItemsRequest,
   LedgerService,
   NumberedPage,
+  NumberedRequest,
   Page,
   PageRequest,
   StockDetailRequest,
@@ -28,6 +31,7 @@ import type {
   StockSummaryRequest,
   ThresholdFilter,
   TransactionFilter,
+  TransactionPageRequest,
   TransactionsRequest,
   ValuationFilter,
   ValuationPage,
@@ -38,6 +42,7 @@ import type { LedgerStore } from "./Store.js";
 import type {
   Card,
   CommitmentView,
+  FlowStatistics,
   LocationSummary,
   PlanRow,
   Receipt,
@@ -108,7 +113,8 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly submitEach: (commands: readonly Command[]) => Promise<readonly Verdict[]>;
   readonly preview: (commands: readonly Command[]) => Promise<readonly Receipt[]>;
   readonly item: (id: string) => Promise<Item>;
-  readonly items: (filter?: ItemFilter) => Promise<Page<Item>>;
+  readonly items: (filter?: ItemsRequest) => Promise<Page<Item>>;
+  readonly itemPage: (request?: ItemFilter & NumberedRequest) => Promise<NumberedPage<Item>>;
   readonly locations: () => Promise<readonly Location[]>;
   readonly summaries: (locations: readonly string[]) => Promise<readonly LocationSummary[]>;
   readonly children: (request: ChildrenRequest) => Promise<NumberedPage<Location>>;
@@ -129,8 +135,12 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly reservation: (sequence: number) => Promise<CommitmentView>;
   readonly shipment: (sequence: number) => Promise<CommitmentView>;
   readonly transactions: (request?: TransactionsRequest) => Promise<Page<TransactionView>>;
+  readonly transactionPage: (
+    request?: TransactionPageRequest,
+  ) => Promise<NumberedPage<TransactionView>>;
   readonly transaction: (sequence: number) => Promise<TransactionView>;
   readonly statistics: (filter?: TransactionFilter) => Promise<TransactionStatistics>;
+  readonly flowStatistics: (request: FlowRequest) => Promise<readonly FlowStatistics[]>;
   readonly valuation: (filter?: ValuationFilter) => Promise<ValuationPage>;
   readonly head: () => Promise<number>;
   readonly entry: (sequence: number) => Promise<Entry>;
@@ -181,6 +191,7 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     preview: (commands) => run(ledger.preview(commands)),
     item: (id) => run(ledger.item(id)),
     items: (filter) => run(ledger.items(filter)),
+    itemPage: (request) => run(ledger.itemPage(request)),
     locations: () => run(ledger.locations),
     summaries: (locations) => run(ledger.summaries(locations)),
     children: (request) => run(ledger.children(request)),
@@ -201,8 +212,10 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     reservation: (sequence) => run(ledger.reservation(sequence)),
     shipment: (sequence) => run(ledger.shipment(sequence)),
     transactions: (request) => run(ledger.transactions(request)),
+    transactionPage: (request) => run(ledger.transactionPage(request)),
     transaction: (sequence) => run(ledger.transaction(sequence)),
     statistics: (filter) => run(ledger.statistics(filter)),
+    flowStatistics: (request) => run(ledger.flowStatistics(request)),
     valuation: (filter) => run(ledger.valuation(filter)),
     head: () => run(ledger.head),
     entry: (sequence) => run(ledger.entry(sequence)),

@@ -6,7 +6,8 @@ import { readCard } from "./reads/Card.js";
 import { readCommitment, readCommitments } from "./reads/Commitments.js";
 import { readEvents } from "./reads/Events.js";
 import { readEntries, readEntry } from "./reads/Feed.js";
-import { readItems } from "./reads/Items.js";
+import { readFlowStatistics } from "./reads/FlowStatistics.js";
+import { readItemPage, readItems } from "./reads/Items.js";
 import { readChildren, readSummaries } from "./reads/Nodes.js";
 import { readStockDetail, readStockSummary } from "./reads/Reports.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
@@ -14,7 +15,12 @@ import { readStock, readStockAsOf } from "./reads/Stock.js";
 import { readStockAt } from "./reads/StockAt.js";
 import { readStockItem, readStockItems } from "./reads/StockItems.js";
 import { readPlan, readThresholds } from "./reads/Thresholds.js";
-import { readStatistics, readTransaction, readTransactions } from "./reads/Transactions.js";
+import {
+  readStatistics,
+  readTransaction,
+  readTransactionPage,
+  readTransactions,
+} from "./reads/Transactions.js";
 import { readValuation } from "./reads/Valuation.js";
 import { verify } from "./Verify.js";
 
@@ -29,6 +35,7 @@ export function makeReader(source: Source): Reader {
   return {
     item: (id) => Effect.map(itemSliceOf(source, id), ({ item }) => item),
     items: (filter = {}) => readItems(source, filter),
+    itemPage: (request = {}) => readItemPage(source, request),
     locations: source.trees.reading(({ rows }) =>
       Effect.succeed(rows.map(({ location }) => location)),
     ),
@@ -51,8 +58,10 @@ export function makeReader(source: Source): Reader {
     reservation: (sequence) => readCommitment(source, "reservations", sequence),
     shipment: (sequence) => readCommitment(source, "shipments", sequence),
     transactions: (request = {}) => readTransactions(source, request),
+    transactionPage: (request = {}) => readTransactionPage(source, request),
     transaction: (sequence) => readTransaction(source, sequence),
     statistics: (filter = {}) => readStatistics(source, filter),
+    flowStatistics: (request) => readFlowStatistics(source, request),
     valuation: (filter = {}) => readValuation(source, filter),
     head: Effect.map(store.head(ledger), ({ sequence }) => sequence),
     entry: (sequence) => readEntry(source, sequence),

@@ -1,12 +1,7 @@
 /** What readers ask a store for its reports: numbered pages of one moment of the book. */
 import type { Instant, Item, PlaceFlow } from "@stockbook/core";
+import type { Numbered } from "./Questions.js";
 import type { CardLine, Moment, Place, RollupSums } from "./Store.js";
-
-/** Rows after the first `offset` ones, and how many of them at most. */
-export interface Numbered {
-  readonly offset: number;
-  readonly limit: number;
-}
 
 /** Places that moved before the end; `null` takes all. */
 export interface SummaryQuery extends Numbered {

@@ -24,7 +24,15 @@ import { Context, Data, type Effect } from "effect";
 import type { OrganisationChanges, OrganisationOptions, Plan } from "./access/Terms.js";
 import type { Busy, OutcomeUnknown, StoreFault } from "./Errors.js";
 import type { PublicId } from "./PublicIds.js";
-import type { TransactionQuery, TransactionScope, Valuation } from "./Questions.js";
+import type {
+  FlowScope,
+  FlowSums,
+  Numbered,
+  NumberedTransactionQuery,
+  TransactionQuery,
+  TransactionScope,
+  Valuation,
+} from "./Questions.js";
 import type { DetailPage, DetailQuery, SummaryPage, SummaryQuery } from "./ReportQuestions.js";
 import type { KindStatistics } from "./Views.js";
 
@@ -438,13 +446,25 @@ export interface BalanceOfItem extends BalanceRow {
 }
 
 /** Which items; `null` takes all. */
-export interface ItemQuery extends Keyset<number> {
+export interface ItemScope {
   readonly ids: readonly string[] | null;
   /** Part of SKU or name, without regard to case. */
   readonly query: string | null;
+  /** Part of the name, without regard to case. */
+  readonly name: string | null;
   readonly category: string | null;
+  /** It is of one of these. */
+  readonly categories: readonly string[] | null;
   readonly manufacturer: string | null;
   readonly archived: boolean | null;
+}
+
+export interface ItemQuery extends ItemScope, Keyset<number> {}
+
+/** Rows of a page, and how many there are on all pages. */
+export interface NumberedRows<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
 }
 
 export type ThresholdAfter = readonly [itemNo: number, locationNo: number];
@@ -607,12 +627,21 @@ export interface LedgerStoreService {
   readonly detail: (ledger: LedgerId, query: DetailQuery) => Read<DetailPage>;
   /** Movements by (occurredAt, sequence), or the latest first. */
   readonly transactions: (ledger: LedgerId, query: TransactionQuery) => Read<readonly Entry[]>;
+  /** The same by numbers, and how many there are. */
+  readonly transactionPage: (
+    ledger: LedgerId,
+    query: NumberedTransactionQuery,
+  ) => Read<NumberedRows<Entry>>;
   /** What movements came to, a row for each kind that occurred; counts the lines that match. */
   readonly statistics: (
     ledger: LedgerId,
     scope: TransactionScope,
   ) => Read<readonly KindStatistics[]>;
+  /** What lines came to by day and flow; rows of what did not occur are left out. */
+  readonly flowSums: (ledger: LedgerId, scope: FlowScope) => Read<FlowSums>;
   readonly items: (ledger: LedgerId, query: ItemQuery) => Read<readonly ItemRow[]>;
+  /** Items by their numbers, and how many there are. */
+  readonly itemPage: (ledger: LedgerId, query: ItemScope & Numbered) => Read<NumberedRows<ItemRow>>;
   readonly thresholds: (
     ledger: LedgerId,
     query: ThresholdQuery,

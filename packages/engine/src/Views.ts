@@ -5,6 +5,7 @@ import type {
   Currency,
   Entry,
   EntryBody,
+  Flow,
   Instant,
   Item,
   LedgerSettings,
@@ -294,6 +295,24 @@ export interface TransactionStatistics {
   readonly transactions: number;
   readonly lines: number;
   readonly kinds: readonly KindStatistics[];
+}
+
+/** What the lines of one flow came to. */
+export interface FlowFigures {
+  /** Movements with at least one such line. */
+  readonly transactions: number;
+  readonly lines: number;
+  /** In the items' units, added up over whatever items there are. */
+  readonly quantity: number;
+  /** What the lines were worth, by currency; never below 0. */
+  readonly value: readonly Money[];
+}
+
+/** What came in, went out, was moved and was corrected. */
+export interface FlowStatistics {
+  /** The local day, such as `2010-12-01`; `null` for a whole range. */
+  readonly day: string | null;
+  readonly flows: { readonly [flow in Flow]: FlowFigures };
 }
 
 // ── valuation ────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,16 @@
 import type { SqlClient } from "@effect/sql/SqlClient";
 import type { Fragment, Statement } from "@effect/sql/Statement";
 import { type MovementKind, VIRTUAL_LOCATIONS } from "@stockbook/core";
-import type { LedgerId, Place, TransactionAfter, TransactionScope } from "@stockbook/engine";
+import type {
+  LedgerId,
+  LineScope,
+  Place,
+  TimeOrder,
+  TransactionAfter,
+  TransactionScope,
+} from "@stockbook/engine";
 import { KIND_CODES, MOVEMENT_CODES } from "./Codes.js";
+import { isOfFlow } from "./FlowQueries.js";
 import { chains, type MonthRecord, type Span, spanDays, spanOfMonth } from "./HistoryQueries.js";
 
 /** Positions in the order of (occurredAt, sequence) between two that are left out. */
@@ -15,12 +23,16 @@ export interface Range {
   readonly before: TransactionAfter;
 }
 
-export type Order = "ascending" | "descending";
-
 type Kinds = TransactionScope["kinds"];
 
-/** What a line of a movement must touch. */
+/** Which stock a line must touch. */
 export type Touched = Pick<TransactionScope, "itemNo" | "locationNos">;
+
+/** What a movement must say in words. */
+export type Said = Pick<TransactionScope, "referencePart" | "reasonPart" | "actor">;
+
+/** What a movement is, says and moves, whenever it happened. */
+export type Matching = Omit<TransactionScope, "from" | "to">;
 
 export interface PositionRecord {
   readonly occurred_at: number;
@@ -35,8 +47,9 @@ export function movementsByTime(
   ledger: LedgerId,
   kinds: Kinds,
   range: Range,
-  order: Order,
+  order: TimeOrder,
   limit: number,
+  offset = 0,
 ): Statement<PositionRecord> {
   // The index has the kinds one after another; SQLite merges them as it reads.
   const ofKinds = codesOf(kinds).map(
@@ -44,7 +57,8 @@ export function movementsByTime(
       WHERE e.ledger = ${ledger} AND e.kind = ${code} AND ${isMovement(sql)}
       AND ${within(sql, range)}`,
   );
-  return sql`${unionAll(sql, ofKinds)} ORDER BY ${byTime(sql, order)} LIMIT ${limit}`;
+  return sql`${unionAll(sql, ofKinds)} ORDER BY ${byTime(sql, order)}
+    LIMIT ${limit} OFFSET ${offset}`;
 }
 
 export interface EndsRecord {
@@ -68,23 +82,22 @@ export function endsOf(
     FROM json_each(${JSON.stringify(codesOf(kinds))}) k`;
 }
 
-/** Those of these movements with a line that touches what is wanted. */
-export function touchingAmong(
+/** Those of these movements that match. */
+export function matchingAmong(
   sql: SqlClient,
   ledger: LedgerId,
   sequences: readonly number[],
-  touched: Touched,
+  scope: Matching,
 ): Statement<{ readonly sequence: number }> {
   return sql`SELECT e.sequence FROM json_each(${JSON.stringify(sequences)}) k
     CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = k.value
-    WHERE ${hasLine(sql, ledger, touched)}`;
+    WHERE ${says(sql, scope)} AND ${hasLine(sql, ledger, scope)}`;
 }
 
 // ── by reference ─────────────────────────────────────────────────────────────────────────
 
-export interface ReferenceScope extends Touched {
+export interface ReferenceScope extends Matching {
   readonly reference: string;
-  readonly kinds: Kinds;
 }
 
 /** The movements of a range with a reference, page by page. */
@@ -93,24 +106,38 @@ export function movementsByReference(
   ledger: LedgerId,
   scope: ReferenceScope,
   range: Range,
-  order: Order,
+  order: TimeOrder,
   limit: number,
+  offset = 0,
 ): Statement<PositionRecord> {
   return sql`SELECT e.occurred_at, e.sequence ${withReference(sql, ledger, scope, range)}
-    ORDER BY ${byTime(sql, order)} LIMIT ${limit}`;
+    ORDER BY ${byTime(sql, order)} LIMIT ${limit} OFFSET ${offset}`;
+}
+
+export function countByReference(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: ReferenceScope,
+  range: Range,
+): Statement<CountRecord> {
+  return sql`SELECT count(*) AS total ${withReference(sql, ledger, scope, range)}`;
+}
+
+export interface CountRecord {
+  readonly total: number;
 }
 
 /** From which entries a reference is read. */
 export function withReference(
   sql: SqlClient,
   ledger: LedgerId,
-  { reference, kinds, ...touched }: ReferenceScope,
+  scope: ReferenceScope,
   range: Range,
 ): Fragment {
   return sql`FROM entries e INDEXED BY entries_by_reference
-    WHERE e.ledger = ${ledger} AND e.body ->> 'reference' = ${reference}
+    WHERE e.ledger = ${ledger} AND e.body ->> 'reference' = ${scope.reference}
     AND ${isMovement(sql)} AND ${within(sql, range)}
-    AND ${ofKind(sql, kinds)} AND ${hasLine(sql, ledger, touched)}`;
+    AND ${ofKind(sql, scope.kinds)} AND ${says(sql, scope)} AND ${hasLine(sql, ledger, scope)}`;
 }
 
 // ── by place ─────────────────────────────────────────────────────────────────────────────
@@ -170,28 +197,106 @@ export type Where =
   | { readonly in: "spans"; readonly spans: readonly Span[] }
   | { readonly in: "locations"; readonly locationNos: readonly number[] };
 
-/** The movements of a slice and a range that touched places, page by page. */
+/** The movements of a slice and a range with lines at places that match, page by page. */
 export function movementsInSlice(
   sql: SqlClient,
   ledger: LedgerId,
-  kinds: Kinds,
+  scope: Matching,
   where: Where,
   slice: Slice,
   range: Range,
-  order: Order,
+  order: TimeOrder,
   limit: number,
+  offset = 0,
 ): Statement<PositionRecord> {
   return sql`WITH RECURSIVE ${chainsIn(sql, ledger, where, slice)}
-    SELECT DISTINCT chain.occurred_at, chain.sequence FROM chain ${entryOfKind(sql, ledger, kinds)}
-    WHERE ${within(sql, range, sql`chain`)}
+    SELECT DISTINCT chain.occurred_at, chain.sequence
+    FROM chain ${matchingEntry(sql, ledger, scope, sql`chain`)}
+    WHERE ${within(sql, range, sql`chain`)} AND ${onChain(sql, ledger, scope)}
     ORDER BY chain.occurred_at ${direction(sql, order)}, chain.sequence ${direction(sql, order)}
-    LIMIT ${limit}`;
+    LIMIT ${limit} OFFSET ${offset}`;
 }
 
-function entryOfKind(sql: SqlClient, ledger: LedgerId, kinds: Kinds): Fragment {
-  if (kinds === null) return sql``;
-  return sql`CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = chain.sequence
-      AND ${ofKind(sql, kinds)}`;
+export function countInSlice(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: Matching,
+  where: Where,
+  slice: Slice,
+  range: Range,
+): Statement<CountRecord> {
+  return sql`WITH RECURSIVE ${chainsIn(sql, ledger, where, slice)}
+    SELECT count(DISTINCT chain.sequence) AS total
+    FROM chain ${matchingEntry(sql, ledger, scope, sql`chain`)}
+    WHERE ${within(sql, range, sql`chain`)} AND ${onChain(sql, ledger, scope)}`;
+}
+
+/** The entry `e` of a line, where it decides about the line. */
+function matchingEntry(sql: SqlClient, ledger: LedgerId, scope: Matching, line: Fragment) {
+  if (scope.kinds === null && saysAnything(scope)) return sql``;
+  return sql`CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = ${line}.sequence
+      AND ${ofKind(sql, scope.kinds)} AND ${says(sql, scope)}`;
+}
+
+/** Whether a line of `chain`, whose place is wanted, matches. */
+export function onChain(sql: SqlClient, ledger: LedgerId, scope: LineScope): Fragment {
+  return onLine(sql, ledger, scope, sql`chain`, sql`chain.at`);
+}
+
+// ── one after another ────────────────────────────────────────────────────────────────────
+
+/**
+ * The movements of a range that match, page by page, found by going through all of them as they
+ * were recorded.
+ */
+export function movementsScanned(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: Matching,
+  range: Range,
+  order: TimeOrder,
+  limit: number,
+  offset = 0,
+): Statement<PositionRecord> {
+  const { row, from } = scanned(sql, ledger, scope, range);
+  const towards = direction(sql, order);
+  return sql`SELECT DISTINCT ${row}.occurred_at, ${row}.sequence ${from}
+    ORDER BY ${row}.occurred_at ${towards}, ${row}.sequence ${towards}
+    LIMIT ${limit} OFFSET ${offset}`;
+}
+
+export function countScanned(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: Matching,
+  range: Range,
+): Statement<CountRecord> {
+  const { row, from } = scanned(sql, ledger, scope, range);
+  return sql`SELECT count(DISTINCT ${row}.sequence) AS total ${from}`;
+}
+
+/** All lines in a row or, where they do not matter, all entries. */
+function scanned(sql: SqlClient, ledger: LedgerId, scope: Matching, range: Range) {
+  if (isAnyLine(scope)) {
+    const from = sql`FROM entries e WHERE e.ledger = ${ledger} AND e.sequence > 0
+      AND ${isMovement(sql)} AND ${ofKind(sql, scope.kinds)} AND ${says(sql, scope)}
+      AND ${within(sql, range)}`;
+    return { row: sql`e`, from };
+  }
+  const from = sql`FROM ${scannedLines(sql, ledger, scope, range)}`;
+  return { row: sql`l`, from };
+}
+
+/** The lines `l` of a range that match. */
+export function scannedLines(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: Matching,
+  range: Range,
+): Fragment {
+  return sql`lines l ${matchingEntry(sql, ledger, scope, sql`l`)}
+    WHERE l.ledger = ${ledger} AND l.line > 0
+    AND ${within(sql, range, sql`l`)} AND ${onLine(sql, ledger, scope)}`;
 }
 
 /** `chain`: the lines of a slice; in the place of the index stands the item. */
@@ -234,10 +339,35 @@ export function within(sql: SqlClient, { after, before }: Range, table = sql`e`)
   return sql`${position} > (${after[0]}, ${after[1]}) AND ${position} < (${before[0]}, ${before[1]})`;
 }
 
-function hasLine(sql: SqlClient, ledger: LedgerId, touched: Touched): Fragment {
-  if (touched.itemNo === null && touched.locationNos === null) return sql`true`;
+/** Whether nothing is said of lines. */
+export function isAnyLine(scope: LineScope): boolean {
+  const { itemNo, locationNos, fromNos, toNos, flows, quantities } = scope;
+  return [itemNo, locationNos, fromNos, toNos, flows, quantities].every((part) => part === null);
+}
+
+/** Whether nothing is asked of what movements say. */
+export function saysAnything({ referencePart, reasonPart, actor }: Said): boolean {
+  return referencePart === null && reasonPart === null && actor === null;
+}
+
+/** What the entry `e` says. */
+export function says(sql: SqlClient, { referencePart, reasonPart, actor }: Said): Fragment {
+  const parts: readonly Fragment[] = [
+    referencePart === null ? sql`true` : hasPart(sql, sql`'reference'`, referencePart),
+    reasonPart === null ? sql`true` : hasPart(sql, sql`'reason'`, reasonPart),
+    actor === null ? sql`true` : sql`e.body ->> 'actor' = ${actor}`,
+  ];
+  return sql.and([...parts]);
+}
+
+function hasPart(sql: SqlClient, name: Fragment, part: string): Fragment {
+  return sql`instr(lower_case(e.body ->> ${name}), ${part}) > 0`;
+}
+
+function hasLine(sql: SqlClient, ledger: LedgerId, scope: LineScope): Fragment {
+  if (isAnyLine(scope)) return sql`true`;
   return sql`EXISTS (
-      SELECT 1 FROM lines l WHERE ${ofEntry(sql, ledger)} AND ${touches(sql, touched)}
+      SELECT 1 FROM lines l WHERE ${ofEntry(sql, ledger)} AND ${onLine(sql, ledger, scope)}
     )`;
 }
 
@@ -247,11 +377,44 @@ export function ofEntry(sql: SqlClient, ledger: LedgerId): Fragment {
       AND l.line BETWEEN e.first_line AND e.first_line + e.line_count - 1`;
 }
 
-export function touches(sql: SqlClient, { itemNo, locationNos }: Touched): Fragment {
-  const item = itemNo === null ? sql`true` : sql`l.item = ${itemNo}`;
-  if (locationNos === null) return item;
-  return sql`${item} AND (${isAmong(sql, sql`l.from_location`, locationNos)}
-      OR ${isAmong(sql, sql`l.to_location`, locationNos)})`;
+/** Whether a line matches. */
+export function onLine(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: LineScope,
+  line = sql`l`,
+  item = sql`${line}.item`,
+): Fragment {
+  const { itemNo, locationNos, fromNos, toNos, flows, quantities } = scope;
+  const from = sql`${line}.from_location`;
+  const to = sql`${line}.to_location`;
+  return sql.and([
+    itemNo === null ? sql`true` : sql`${item} = ${itemNo}`,
+    locationNos === null
+      ? sql`true`
+      : sql`(${isAmong(sql, from, locationNos)} OR ${isAmong(sql, to, locationNos)})`,
+    isAmong(sql, from, fromNos),
+    isAmong(sql, to, toNos),
+    flows === null ? sql`true` : isOfFlow(sql, line, flows),
+    quantities === null
+      ? sql`true`
+      : hasQuantity(sql, ledger, sql`${line}.quantity`, item, quantities),
+  ]);
+}
+
+/** The item is looked at only where its quantity could be meant. */
+function hasQuantity(
+  sql: SqlClient,
+  ledger: LedgerId,
+  quantity: Fragment,
+  item: Fragment,
+  quantities: NonNullable<LineScope["quantities"]>,
+): Fragment {
+  const known = quantities.filter((steps) => steps !== null);
+  return sql`${isAmong(sql, quantity, known)} AND ${quantity} = (
+      SELECT ${JSON.stringify(quantities)} ->> i.precision FROM items i
+      WHERE i.ledger = ${ledger} AND i.no = ${item}
+    )`;
 }
 
 /** Whether a number is among these; `null` takes all. */
@@ -261,11 +424,11 @@ function isAmong(sql: SqlClient, number: Fragment, among: readonly number[] | nu
   return sql`+${number} IN (SELECT value FROM json_each(${JSON.stringify(among)}))`;
 }
 
-function byTime(sql: SqlClient, order: Order): Fragment {
+function byTime(sql: SqlClient, order: TimeOrder): Fragment {
   return sql`occurred_at ${direction(sql, order)}, sequence ${direction(sql, order)}`;
 }
 
-function direction(sql: SqlClient, order: Order): Fragment {
+function direction(sql: SqlClient, order: TimeOrder): Fragment {
   return order === "ascending" ? sql`ASC` : sql`DESC`;
 }
 

@@ -20,9 +20,10 @@ import type {
 import { Effect } from "effect";
 import { kindOf } from "./Codes.js";
 import { assembled, entriesAfter, entriesAt, linesOf } from "./EntryQueries.js";
+import { flowSums } from "./Flows.js";
 import { card, sumsAt } from "./History.js";
 import { keysOfOrganisation, keysWhere, storedKeyOf } from "./Keys.js";
-import { BOUNDS, transactionPositions } from "./Movements.js";
+import { BOUNDS, numberedPositions, transactionPositions } from "./Movements.js";
 import { nodes, stockItems } from "./Nodes.js";
 import { allOrganisations, organisationOf, organisationsWithId } from "./Organisations.js";
 import { publicIdsOf } from "./PublicIds.js";
@@ -42,11 +43,12 @@ import {
 } from "./Rows.js";
 import { locationsOf } from "./SliceQueries.js";
 import type { Ask } from "./Snapshot.js";
-import { statistics } from "./Statistics.js";
+import { countTransactions, statistics } from "./Statistics.js";
 import {
   type BalanceOfItemRecord,
   balancesOf,
   commitmentsOf,
+  countItems,
   type HourRollupRecord,
   heads,
   hourRollups,
@@ -56,6 +58,7 @@ import {
   kindRollups,
   type MonthRollupRecord,
   monthRollups,
+  numberedItems,
   type RollupRecord,
   type ThresholdOfItemRecord,
   thresholdsOf,
@@ -116,13 +119,20 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
       ),
     transactions: (ledger, query) =>
       reading((ask) =>
+        Effect.flatMap(transactionPositions(look(ledger, ask), query), (positions) =>
+          entriesOf(sql, ask, ledger, positions),
+        ),
+      ),
+    transactionPage: (ledger, query) =>
+      reading((ask) =>
         Effect.gen(function* () {
-          const positions = yield* transactionPositions(look(ledger, ask), query);
-          const sequences = positions.map(({ sequence }) => sequence);
-          const entries = yield* ask(entriesAt(sql, ledger, sequences));
-          return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
+          const own = look(ledger, ask);
+          const all = countTransactions(own, query);
+          const { positions, total } = yield* numberedPositions(own, query, all);
+          return { rows: yield* entriesOf(sql, ask, ledger, positions), total };
         }),
       ),
+    flowSums: (ledger, scope) => reading((ask) => flowSums(look(ledger, ask), scope)),
     statistics: (ledger, scope) => reading((ask) => statistics(look(ledger, ask), scope)),
     sumsAt: (ledger, places, moment) => reading((ask) => sumsAt(sql, ask, ledger, places, moment)),
     card: (ledger, query) => reading((ask) => card(sql, ask, ledger, query)),
@@ -138,6 +148,14 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
         }),
       ),
     items: (ledger, query) => rows(itemsOf(sql, ledger, query), itemRowOf),
+    itemPage: (ledger, query) =>
+      reading((ask) =>
+        Effect.gen(function* () {
+          const [count] = yield* ask(countItems(sql, ledger, query));
+          const found = yield* ask(numberedItems(sql, ledger, query));
+          return { rows: found.map(itemRowOf), total: count?.total ?? 0 };
+        }),
+      ),
     thresholds: (ledger, query) => rows(thresholdsOf(sql, ledger, query), thresholdOfItem),
     nodes: (ledger, locationNos) =>
       reading((ask) =>
@@ -157,6 +175,20 @@ export function makeReads(sql: SqlClient, reading: Reading): Reads {
     placeRollups: (ledger, grain, page) =>
       rows(placeRollups(sql, ledger, grain, page), storedPlace),
   };
+}
+
+/** Entries at positions, with their lines. */
+function entriesOf(
+  sql: SqlClient,
+  ask: Ask,
+  ledger: LedgerId,
+  positions: readonly { readonly sequence: number }[],
+) {
+  return Effect.gen(function* () {
+    const sequences = positions.map(({ sequence }) => sequence);
+    const entries = yield* ask(entriesAt(sql, ledger, sequences));
+    return assembled(entries, yield* ask(linesOf(sql, ledger, entries)));
+  });
 }
 
 /** A location's share of the stock is read by its index, most of it in one go. */

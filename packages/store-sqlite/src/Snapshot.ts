@@ -6,6 +6,7 @@ import * as SqliteClient from "@effect/sql-sqlite-node/SqliteClient";
 import type { StoreFault } from "@stockbook/engine";
 import Database, { type Statement } from "better-sqlite3";
 import { Cause, Effect, Exit, type Scope } from "effect";
+import { teachFunctions } from "./Functions.js";
 import { makeTransactions, type Outcome, type ReadFailure } from "./Transaction.js";
 
 /** Asks a question of the moment that is being read. What goes wrong is a defect of the read. */
@@ -32,7 +33,11 @@ export function openClient(filename: string): Effect.Effect<SqlClient, unknown, 
 export function openReader(
   filename: string,
 ): Effect.Effect<Database.Database, unknown, Scope.Scope> {
-  const open = () => new Database(filename, { readonly: true, fileMustExist: true });
+  const open = () => {
+    const db = new Database(filename, { readonly: true, fileMustExist: true });
+    teachFunctions(db);
+    return db;
+  };
   return Effect.acquireRelease(Effect.try(open), (db) => Effect.sync(() => db.close()));
 }
 

@@ -14,19 +14,33 @@ import { GRAIN_CODES, kindOf } from "./Codes.js";
 import {
   chainsIn,
   codesOf,
+  isAnyLine,
   isMovement,
+  type Matching,
   ofEntry,
   ofKind,
+  onChain,
+  onLine,
   type Range,
   type ReferenceScope,
   type Slice,
-  touches,
+  says,
+  saysAnything,
+  scannedLines,
   unionAll,
   type Where,
   within,
   withReference,
 } from "./MovementQueries.js";
-import { activeIn, type Look, placesFor, scopeRange, sliceOfRange, whereIn } from "./Movements.js";
+import {
+  activeIn,
+  type Look,
+  matchesNothing,
+  placesFor,
+  scopeRange,
+  sliceOfRange,
+  whereIn,
+} from "./Movements.js";
 
 /** A part of what one kind came to; without a currency, it has no value. */
 export interface StatisticsRecord {
@@ -41,8 +55,15 @@ export function statistics(
   look: Look,
   scope: TransactionScope,
 ): Effect.Effect<readonly KindStatistics[]> {
-  if (scope.kinds?.length === 0) return Effect.succeed([]);
+  if (matchesNothing(scope)) return Effect.succeed([]);
   return Effect.map(statisticsRows(look, scope), kindsOf);
+}
+
+/** How many movements of some kinds there were in a time. */
+export function countTransactions(look: Look, scope: TransactionScope): Effect.Effect<number> {
+  return Effect.map(sumsOfAll(look, scope), (rows) =>
+    rows.reduce((sum, { transactions }) => sum + transactions, 0),
+  );
 }
 
 function statisticsRows(look: Look, scope: TransactionScope) {
@@ -53,12 +74,14 @@ function statisticsRows(look: Look, scope: TransactionScope) {
     if (reference !== null) {
       return yield* ask(sumsByReference(sql, ledger, { ...scope, reference }, range));
     }
-    if (scope.itemNo === null && scope.locationNos === null) return yield* sumsOfAll(look, scope);
+    const anyLine = isAnyLine(scope);
+    if (anyLine && saysAnything(scope)) return yield* sumsOfAll(look, scope);
     const slice = yield* sliceOfRange(look, kinds, range);
     if (slice === undefined) return [];
     const places = yield* placesFor(look, scope);
+    if (places.in === "ledger") return yield* ask(sumsScanned(sql, ledger, scope, range));
     const where = whereIn(yield* activeIn(look, places, slice), slice);
-    return yield* ask(sumsAtPlaces(sql, ledger, kinds, where, slice, range));
+    return yield* ask(sumsAtPlaces(sql, ledger, scope, where, slice, range));
   });
 }
 
@@ -191,9 +214,8 @@ export function sumsByReference(
   scope: ReferenceScope,
   range: Range,
 ): Statement<StatisticsRecord> {
-  const { itemNo, locationNos } = scope;
-  const any = itemNo === null && locationNos === null;
-  const wanted = any ? sql`true` : touches(sql, scope);
+  const any = isAnyLine(scope);
+  const wanted = onLine(sql, ledger, scope);
   // Without a wish for lines, movements without any count too.
   const join = any ? sql`LEFT JOIN` : sql`JOIN`;
   return summedUp(
@@ -205,10 +227,29 @@ export function sumsByReference(
   );
 }
 
+/** All movements of a range that match, found by going through all of them. */
+export function sumsScanned(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: Matching,
+  range: Range,
+): Statement<StatisticsRecord> {
+  // Without a wish for lines, movements without any count too.
+  const lines = isAnyLine(scope)
+    ? sql`SELECT e.kind, e.sequence, l.line, l.item, l.value FROM entries e
+        LEFT JOIN lines l ON ${ofEntry(sql, ledger)}
+        WHERE e.ledger = ${ledger} AND e.sequence > 0 AND ${isMovement(sql)}
+        AND ${ofKind(sql, scope.kinds)} AND ${says(sql, scope)} AND ${within(sql, range)}`
+    : sql`SELECT k.kind, w.sequence, w.line, w.item, w.value FROM (
+          SELECT l.sequence, l.line, l.item, l.value FROM ${scannedLines(sql, ledger, scope, range)}
+        ) w CROSS JOIN entries k ON k.ledger = ${ledger} AND k.sequence = w.sequence`;
+  return summedUp(sql, ledger, lines);
+}
+
 export function sumsAtPlaces(
   sql: SqlClient,
   ledger: LedgerId,
-  kinds: TransactionScope["kinds"],
+  scope: Matching,
   where: Where,
   slice: Slice,
   range: Range,
@@ -219,8 +260,8 @@ export function sumsAtPlaces(
     ledger,
     sql`SELECT DISTINCT e.kind, chain.sequence, chain.line, chain.at AS item, chain.value FROM chain
       CROSS JOIN entries e ON e.ledger = ${ledger} AND e.sequence = chain.sequence
-        AND ${ofKind(sql, kinds)}
-      WHERE ${within(sql, range, sql`chain`)}`,
+        AND ${ofKind(sql, scope.kinds)} AND ${says(sql, scope)}
+      WHERE ${within(sql, range, sql`chain`)} AND ${onChain(sql, ledger, scope)}`,
     sql`${chainsIn(sql, ledger, where, slice)},`,
   );
 }

@@ -7,11 +7,13 @@ import type {
   BalanceAfter,
   BalanceQuery,
   ItemQuery,
+  ItemScope,
   Keyset,
   KindGrain,
   KindRollupAfter,
   LedgerId,
   Money,
+  Numbered,
   RollupAfter,
   RollupSums,
   ThresholdQuery,
@@ -193,19 +195,49 @@ function worthByCurrency(sql: SqlClient, ledger: LedgerId, balances: Fragment): 
 export function itemsOf(
   sql: SqlClient,
   ledger: LedgerId,
-  { ids, query, category, manufacturer, archived, after, limit }: ItemQuery,
+  { after, limit, ...scope }: ItemQuery,
 ): Statement<ItemRecord> {
+  return sql`SELECT i.* ${itemsFrom(sql, ledger, scope, after ?? 0)} ORDER BY i.no LIMIT ${limit}`;
+}
+
+/** The same by numbers. */
+export function numberedItems(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { offset, limit, ...scope }: ItemScope & Numbered,
+): Statement<ItemRecord> {
+  return sql`SELECT i.* ${itemsFrom(sql, ledger, scope, 0)}
+    ORDER BY i.no LIMIT ${limit} OFFSET ${offset}`;
+}
+
+export function countItems(
+  sql: SqlClient,
+  ledger: LedgerId,
+  scope: ItemScope,
+): Statement<{ readonly total: number }> {
+  return sql`SELECT count(*) AS total ${itemsFrom(sql, ledger, scope, 0)}`;
+}
+
+/** The items after a number that match. */
+function itemsFrom(
+  sql: SqlClient,
+  ledger: LedgerId,
+  { ids, query, name, category, categories, manufacturer, archived }: ItemScope,
+  after: number,
+): Fragment {
   const from =
     ids === null
       ? sql`items i`
       : sql`json_each(${JSON.stringify(ids)}) k
         CROSS JOIN items i ON i.ledger = ${ledger} AND i.id = k.value`;
-  return sql`SELECT i.* FROM ${from} WHERE i.ledger = ${ledger} AND i.no > ${after ?? 0}
+  // The plus sign keeps the order of the numbers: of several categories, none is in order.
+  return sql`FROM ${from} WHERE i.ledger = ${ledger} AND i.no > ${after}
+    ${name === null ? sql`` : sql`AND instr(lower_case(i.name), ${name.toLowerCase()}) > 0`}
+    ${categories === null ? sql`` : sql`AND +i.category IN (SELECT value FROM json_each(${JSON.stringify(categories)}))`}
     ${query === null ? sql`` : sql`AND instr(i.search, ${query.toLowerCase()}) > 0`}
     ${category === null ? sql`` : sql`AND i.category = ${category}`}
     ${manufacturer === null ? sql`` : sql`AND i.manufacturer = ${manufacturer}`}
-    ${archived === null ? sql`` : sql`AND i.archived = ${Number(archived)}`}
-    ORDER BY i.no LIMIT ${limit}`;
+    ${archived === null ? sql`` : sql`AND i.archived = ${Number(archived)}`}`;
 }
 
 // ── thresholds and commitments ───────────────────────────────────────────────────────────

@@ -32,7 +32,15 @@ async function failureOf<A, E>(effect: Effect.Effect<A, E>): Promise<unknown> {
   return Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause);
 }
 
-const ANY_ITEM = { ids: null, query: null, category: null, manufacturer: null, archived: null };
+const ANY_ITEM = {
+  ids: null,
+  query: null,
+  name: null,
+  category: null,
+  categories: null,
+  manufacturer: null,
+  archived: null,
+};
 
 describe("a batch", () => {
   it("is read back as it was written", () =>

@@ -7,6 +7,8 @@ import { Effect } from "effect";
 import { describe, expect, it } from "vitest";
 import { configOf } from "../src/Config.js";
 import { entriesAfter, entriesAt, keyRows, linesOf, reversals } from "../src/EntryQueries.js";
+import { countByTime, kindsOfItems, linesByTime, linesInRow } from "../src/Flows.js";
+import { teachFunctions } from "../src/Functions.js";
 import {
   cardLines,
   hourSums,
@@ -18,13 +20,17 @@ import {
 } from "../src/HistoryQueries.js";
 import { keysOfOrganisation, keysWhere } from "../src/Keys.js";
 import {
+  countByReference,
+  countInSlice,
+  countScanned,
   endsOf,
+  matchingAmong,
   movementsByReference,
   movementsByTime,
   movementsInSlice,
+  movementsScanned,
   placesOf,
   sliceOf,
-  touchingAmong,
 } from "../src/MovementQueries.js";
 import {
   allNodes,
@@ -56,15 +62,23 @@ import {
   thresholdsOfItems,
 } from "../src/SliceQueries.js";
 import { openClient } from "../src/Snapshot.js";
-import { sumsAtPlaces, sumsByReference, sumsByTime, sumsOfSpans } from "../src/Statistics.js";
+import {
+  sumsAtPlaces,
+  sumsByReference,
+  sumsByTime,
+  sumsOfSpans,
+  sumsScanned,
+} from "../src/Statistics.js";
 import {
   balancesOf,
   commitmentsOf,
+  countItems,
   heads,
   hourRollups,
   itemsOf,
   kindRollups,
   monthRollups,
+  numberedItems,
   thresholdsOf,
   worthAtPlaces,
   worthOf,
@@ -122,13 +136,47 @@ const balances = {
   limit: 9,
 } as const;
 const together = { ...balances, lots: "together" } as const;
-const anyItem = { ids: null, query: null, category: null, manufacturer: null, archived: null };
 const page = { after: null, limit: 9 };
 const anyStock = { ...page, itemNo: null, locationNos: "real", depleted: false } as const;
 const low = { ...anyStock, depleted: true };
+const anyItem = {
+  ids: null,
+  query: null,
+  name: null,
+  category: null,
+  categories: null,
+  manufacturer: null,
+  archived: null,
+};
+const numbered = { offset: 9, limit: 9 };
 const range = { after: [1, 0], before: [9, 0] } as const;
 const touched = { itemNo: 1, locationNos: [7] };
-const referred = { ...touched, reference: "order", kinds: ["issue"] } as const;
+const anything = {
+  kinds: null,
+  itemNo: null,
+  locationNos: null,
+  fromNos: null,
+  toNos: null,
+  flows: null,
+  quantities: null,
+  reference: null,
+  referencePart: null,
+  reasonPart: null,
+  actor: null,
+};
+const issued = { ...anything, kinds: ["issue"] } as const;
+const referred = { ...issued, ...touched, reference: "order" } as const;
+const said = { ...anything, referencePart: "a", reasonPart: "b", actor: "c" };
+const filtered = {
+  ...said,
+  ...touched,
+  kinds: ["issue"],
+  fromNos: [7],
+  toNos: [8],
+  flows: ["transfer", "output"],
+  quantities: [5, null, 500],
+} as const;
+const flowScope = { locationNos: [7], from: 1, to: 9, days: [] };
 const slice = sliceOf(1, 99);
 const entry = { first_line: 1, line_count: 2 } as Parameters<typeof linesOf>[2][number];
 const many = Array.from({ length: 100 }, (_, i) => i);
@@ -191,13 +239,38 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "movements with a reference": (sql) =>
     movementsByReference(sql, LEDGER, referred, range, "descending", 9),
   "first and last movement": (sql) => endsOf(sql, LEDGER, null, range),
-  "movements that touch": (sql) => touchingAmong(sql, LEDGER, [5], touched),
+  "movements that touch": (sql) => matchingAmong(sql, LEDGER, [5], { ...anything, ...touched }),
   "places of an item": (sql) => placesOf(sql, LEDGER, touched, 9),
   "places of locations": (sql) => placesOf(sql, LEDGER, { itemNo: null, locationNos: [7] }, 9),
   "movements at places": (sql) =>
-    movementsInSlice(sql, LEDGER, ["issue"], spans, slice, range, "descending", 9),
+    movementsInSlice(sql, LEDGER, issued, spans, slice, range, "descending", 9),
   "movements at locations": (sql) =>
-    movementsInSlice(sql, LEDGER, null, locations, slice, range, "ascending", 9),
+    movementsInSlice(sql, LEDGER, anything, locations, slice, range, "ascending", 9),
+  "movements that match": (sql) => matchingAmong(sql, LEDGER, [5], filtered),
+  "movements with a reference that match": (sql) =>
+    movementsByReference(sql, LEDGER, { ...filtered, reference: "a" }, range, "ascending", 9, 9),
+  "how many with a reference match": (sql) =>
+    countByReference(sql, LEDGER, { ...filtered, reference: "a" }, range),
+  "movements at places that match": (sql) =>
+    movementsInSlice(sql, LEDGER, filtered, spans, slice, range, "descending", 9, 9),
+  "how many at places match": (sql) => countInSlice(sql, LEDGER, filtered, spans, slice, range),
+  "movements by lines in a row": (sql) =>
+    movementsScanned(sql, LEDGER, filtered, range, "descending", 9, 9),
+  "movements by entries in a row": (sql) =>
+    movementsScanned(sql, LEDGER, said, range, "descending", 9, 9),
+  "how many lines in a row match": (sql) => countScanned(sql, LEDGER, filtered, range),
+  "how many entries in a row match": (sql) => countScanned(sql, LEDGER, said, range),
+  "sums of lines in a row": (sql) => sumsScanned(sql, LEDGER, filtered, range),
+  "sums of entries in a row": (sql) => sumsScanned(sql, LEDGER, said, range),
+  "sums at places that match": (sql) => sumsAtPlaces(sql, LEDGER, filtered, spans, slice, range),
+  "lines of flows in a row": (sql) => linesInRow(sql, LEDGER, flowScope, 1, 9),
+  "lines of flows by time": (sql) => linesByTime(sql, LEDGER, flowScope),
+  "how many movements in a time": (sql) => countByTime(sql, LEDGER, flowScope, 9),
+  "kinds of items": (sql) => kindsOfItems(sql, LEDGER),
+  "items by number": (sql) =>
+    numberedItems(sql, LEDGER, { ...anyItem, ...numbered, name: "a", categories: ["a"] }),
+  "how many items": (sql) => countItems(sql, LEDGER, { ...anyItem, name: "a", categories: ["a"] }),
+  "how many items of a category": (sql) => countItems(sql, LEDGER, { ...anyItem, category: "a" }),
   "sums of roll-ups": (sql) =>
     sumsOfSpans(sql, LEDGER, null, [
       { grain: "hour", first: 23, last: 23 },
@@ -205,9 +278,9 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     ]),
   "sums of movements": (sql) => sumsByTime(sql, LEDGER, null, range),
   "sums of movements with a reference": (sql) => sumsByReference(sql, LEDGER, referred, range),
-  "sums of movements at places": (sql) => sumsAtPlaces(sql, LEDGER, ["issue"], spans, slice, range),
+  "sums of movements at places": (sql) => sumsAtPlaces(sql, LEDGER, issued, spans, slice, range),
   "sums of movements at locations": (sql) =>
-    sumsAtPlaces(sql, LEDGER, null, locations, slice, range),
+    sumsAtPlaces(sql, LEDGER, anything, locations, slice, range),
   thresholds: (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: false }),
   "depleted thresholds": (sql) => thresholdsOf(sql, LEDGER, { ...page, depleted: true }),
   "sums of nodes": (sql) => nodesAt(sql, LEDGER, "node_sums", [7]),
@@ -282,12 +355,13 @@ function withPlans<A>(
   return withFile(async (file) => {
     await makeFile(file);
     const ask = Effect.map(openClient(file), (sql) =>
-      withDatabase(file, (db) =>
-        use((question) => {
+      withDatabase(file, (db) => {
+        teachFunctions(db);
+        return use((question) => {
           const [text, params] = question(sql).compile();
           return planOf(db, text, params);
-        }, db),
-      ),
+        }, db);
+      }),
     );
     return Effect.runPromise(Effect.scoped(ask));
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   type Command,
   calendarOf,
+  FLOWS,
   firstDayOfMonth,
   MAX_INSTANT,
   MIN_INSTANT,
@@ -38,9 +39,15 @@ import {
 import { Effect, Exit, Layer, Scope } from "effect";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bounds, type Look, transactionPositions } from "../src/Movements.js";
+import { flowSums } from "../src/Flows.js";
+import {
+  type Bounds,
+  type Look,
+  numberedPositions,
+  transactionPositions,
+} from "../src/Movements.js";
 import { makeSnapshot, openClient, openReader, type Snapshot } from "../src/Snapshot.js";
-import { statistics } from "../src/Statistics.js";
+import { countTransactions, statistics } from "../src/Statistics.js";
 import type { Outcome } from "../src/Transaction.js";
 
 const HOUR = 60 * MINUTE;
@@ -79,6 +86,20 @@ const instant = fc.record({
 });
 const anyLocation = fc.integer({ min: 1, max: FIRST_PLACE + WORLD_PLACES.length });
 
+const someLocations = fc.option(fc.uniqueArray(locationNo, { maxLength: 4 }), { freq: 1 });
+const lineScope = {
+  fromNos: someLocations,
+  toNos: someLocations,
+  flows: fc.option(fc.subarray([...FLOWS]), { freq: 1 }),
+  quantities: fc.constantFrom(
+    null,
+    null,
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000],
+    [3, 30, 300, 3_000, 30_000, 300_000, 3_000_000],
+    [null, 5, 50, 500, 5_000, 50_000, 500_000],
+  ),
+};
+
 const questions = fc.record({
   past: fc.record({
     places: fc.array(place, { minLength: 1, maxLength: 8 }),
@@ -103,16 +124,30 @@ const questions = fc.record({
     kinds: fc.option(fc.subarray([...MOVEMENT_KINDS]), { freq: 2 }),
     itemNo: fc.option(itemNo, { freq: 2 }),
     locationNos: fc.option(fc.uniqueArray(locationNo, { maxLength: 4 }), { freq: 2 }),
-    reference: fc.constantFrom(null, null, null, "order 1", "order 2", "none"),
+    ...lineScope,
+    reference: fc.constantFrom(null, null, null, null, "order 1", "order 2", "none"),
+    referencePart: fc.constantFrom(null, null, null, "der 1", "o", "%"),
+    reasonPart: fc.constantFrom(null, null, null, "ä", "100%", "_", "none"),
+    actor: fc.constantFrom(null, null, null, null, "ann", "bob", "none"),
     from: instant,
     to: instant,
     order: fc.constantFrom("ascending", "descending"),
+    offset: fc.nat({ max: 30 }),
     limit,
+  }),
+  flows: fc.record({
+    locationNos: fc.uniqueArray(locationNo, { minLength: 1, maxLength: 6 }),
+    from: instant,
+    to: instant,
+    days: fc.uniqueArray(fc.integer({ min: -5, max: 5 }), { maxLength: 5 }),
   }),
   items: fc.record({
     ids: fc.option(fc.subarray([...WORLD_ITEMS.map(({ id }) => id), "none"])),
     query: fc.constantFrom(null, "", "IRE", "o", "none"),
+    name: fc.constantFrom(null, null, "OL", "Ö", "none"),
     category: fc.constantFrom(null, null, "metal", "none"),
+    categories: fc.constantFrom(null, null, [], ["metal"], ["none", "metal"]),
+    offset: fc.nat({ max: 6 }),
     manufacturer: fc.constantFrom(null, null, "acme", "none"),
     archived: fc.constantFrom(null, true, false),
     limit,
@@ -220,7 +255,13 @@ function answers(store: Store, book: Book, asked: Questions) {
         transactions.limit,
         ({ occurredAt, sequence }) => [occurredAt, sequence] as const,
       ),
+      transactionPage: store.transactionPage(ledger, scope),
       statistics: Effect.map(store.statistics(ledger, scope), ordered),
+      flows: Effect.map(store.flowSums(ledger, flowScope(book, asked)), ({ counts, sums }) => [
+        ordered(counts),
+        ordered(sums.map((sum) => ({ ...sum, quantity: String(sum.quantity) }))),
+      ]),
+      itemPage: store.itemPage(ledger, items),
       items: pages(
         (after: number | null) => store.items(ledger, { ...items, after }),
         items.limit,
@@ -253,6 +294,16 @@ function answers(store: Store, book: Book, asked: Questions) {
       ),
     }),
   );
+}
+
+/** Days from that of `from` on, some of them longer or shorter than 24 hours. */
+function flowScope({ happened }: Book, { flows }: Questions) {
+  const from = resolved(happened, flows.from);
+  const to = resolved(happened, flows.to);
+  const days = [...flows.days]
+    .sort((a, b) => a - b)
+    .map((at, i) => ({ start: i === 0 ? from - HOUR : from + at * DAY + i * HOUR, first: i }));
+  return { ...flows, from, to, days: days.sort((a, b) => a.start - b.start) };
 }
 
 /** All rows, page by page. */
@@ -358,8 +409,9 @@ let wayOf: (bounds: Bounds) => Store;
 
 /** Ways to movements that a small ledger would not be read by: day by day, and by time first. */
 const WAYS: readonly Bounds[] = [
-  { fewPlaces: 0, glance: 0, mostByTime: 0 },
-  { fewPlaces: 2, glance: 3, mostByTime: 30 },
+  { fewPlaces: 0, glance: 0, mostByTime: 0, linesPerLook: Number.POSITIVE_INFINITY },
+  { fewPlaces: 2, glance: 3, mostByTime: 30, linesPerLook: 5 },
+  { fewPlaces: 256, glance: 0, mostByTime: 0, linesPerLook: 0.01 },
 ];
 
 /** The store with its movements read on a way of ours. */
@@ -372,14 +424,34 @@ function storeOnWay(
     ...store,
     transactions: (ledger, query) =>
       now(() => snapshot((ask) => transactionPositions(lookOf(ask, ledger), query))).pipe(
-        Effect.flatMap((found) =>
-          Effect.forEach(found, ({ sequence }) => store.entries(ledger, sequence - 1, 1)),
-        ),
-        Effect.map((pages) => pages.flat()),
+        Effect.flatMap((found) => entriesAt(store, ledger, found)),
       ),
+    transactionPage: (ledger, query) =>
+      now(() =>
+        snapshot((ask) => {
+          const look = lookOf(ask, ledger);
+          return numberedPositions(look, query, countTransactions(look, query));
+        }),
+      ).pipe(
+        Effect.flatMap(({ positions, total }) =>
+          Effect.map(entriesAt(store, ledger, positions), (rows) => ({ rows, total })),
+        ),
+      ),
+    flowSums: (ledger, scope) => now(() => snapshot((ask) => flowSums(lookOf(ask, ledger), scope))),
     statistics: (ledger, scope) =>
       now(() => snapshot((ask) => statistics(lookOf(ask, ledger), scope))),
   };
+}
+
+function entriesAt(
+  store: Store,
+  ledger: number,
+  positions: readonly { readonly sequence: number }[],
+) {
+  return Effect.map(
+    Effect.forEach(positions, ({ sequence }) => store.entries(ledger, sequence - 1, 1)),
+    (pages) => pages.flat(),
+  );
 }
 
 function now<A, E>(read: () => Outcome<A, E>): Effect.Effect<A> {
@@ -411,7 +483,7 @@ function itemCommand(sku: string, precision: number) {
     sku,
     precision,
     ...(sku === "bolt" && { category: "metal" }),
-    ...(sku === "wire" && { manufacturer: "acme" }),
+    ...(sku === "wire" && { manufacturer: "acme", name: "Öl COLT" }),
     ...(sku === "gold" && { category: "metal", currency: "USD" }),
   };
 }
@@ -425,6 +497,8 @@ function movedCommands(history: History, { begin }: Night): readonly Command[] {
           ...command,
           occurredAt: (command.occurredAt ?? recordedAt) + shift,
           ...(i % 3 === 0 ? {} : { reference: `order ${i % 3}` }),
+          reason: [undefined, "Ärger mit 100%", "broken_seal"][i % 5],
+          actor: [undefined, "ann", "bob"][i % 4],
         }
       : command,
   );
@@ -471,9 +545,11 @@ it("reads what the memory store reads", { timeout: 240_000 }, async () => {
         const expected = await answers(memory, book, question);
         expect(await answers(sqlite, book, question)).toEqual(expected);
         for (const way of WAYS) {
-          const { transactions, statistics } = await answers(wayOf(way), book, question);
-          expect(transactions).toEqual(expected.transactions);
-          expect(statistics).toEqual(expected.statistics);
+          const found = await answers(wayOf(way), book, question);
+          expect(found.transactions).toEqual(expected.transactions);
+          expect(found.transactionPage).toEqual(expected.transactionPage);
+          expect(found.statistics).toEqual(expected.statistics);
+          expect(found.flows).toEqual(expected.flows);
         }
       }
     },

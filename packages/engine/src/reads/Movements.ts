@@ -32,7 +32,9 @@ export function itemsById(
 const ANY_ITEM = {
   ids: null,
   query: null,
+  name: null,
   category: null,
+  categories: null,
   manufacturer: null,
   archived: null,
 } as const;

@@ -2,12 +2,19 @@
 import { MAX_INSTANT, MIN_INSTANT } from "@stockbook/core";
 import { Effect } from "effect";
 import { type Busy, InvalidRequest, NotFound, type ReadError, type StoreFault } from "../Errors.js";
-import type { Page, TransactionFilter, TransactionsRequest } from "../Ledger.js";
-import { limitOf, pageOf, positionOf } from "../Paging.js";
+import type {
+  NumberedPage,
+  Page,
+  TransactionFilter,
+  TransactionPageRequest,
+  TransactionsRequest,
+} from "../Ledger.js";
+import { limitOf, numberedOf, pageOf, positionOf } from "../Paging.js";
 import type { TransactionScope } from "../Questions.js";
 import { MOVEMENT_KINDS, type TransactionStatistics, type TransactionView } from "../Views.js";
+import { amongOf, scopeOfLines } from "./Lines.js";
 import { isMovement, itemIdsOf, itemsById, transactionView } from "./Movements.js";
-import { itemNoOf, readInstant, type Source, subtreeNosOf } from "./Source.js";
+import { readInstant, type Source } from "./Source.js";
 import type { LocationTree } from "./Tree.js";
 
 /** Movements by (occurredAt, sequence), page by page. */
@@ -39,6 +46,25 @@ function transactionsWithin(
       (entry) => transactionView(entry, items),
     );
   });
+}
+
+/** Movements by (occurredAt, sequence), by numbers. */
+export function readTransactionPage(
+  source: Source,
+  request: TransactionPageRequest,
+): Effect.Effect<NumberedPage<TransactionView>, ReadError> {
+  return withTree(source, request, (tree) =>
+    Effect.gen(function* () {
+      const numbered = yield* numberedOf(request);
+      const order = yield* orderOf(request);
+      const scope = yield* scopeOf(source, request, tree);
+      const query = { ...scope, ...numbered, order };
+      const { rows, total } = yield* source.store.transactionPage(source.ledger, query);
+      const entries = rows.filter(isMovement);
+      const items = yield* itemsById(source, itemIdsOf(entries));
+      return { rows: entries.map((entry) => transactionView(entry, items)), total };
+    }),
+  );
 }
 
 export function readTransaction(
@@ -82,10 +108,12 @@ function statisticsWithin(
 /** Reads with the tree where a filter names a location; without one, none is needed. */
 function withTree<A>(
   source: Source,
-  { location }: TransactionFilter,
+  filter: TransactionFilter,
   read: (tree: LocationTree | null) => Effect.Effect<A, ReadError>,
 ): Effect.Effect<A, ReadError> {
-  return location === undefined ? read(null) : source.trees.reading(read);
+  const { location, origin, originAlone, destination, destinationAlone } = filter;
+  const named = [location, origin, originAlone, destination, destinationAlone];
+  return named.every((id) => id === undefined) ? read(null) : source.trees.reading(read);
 }
 
 function scopeOf(
@@ -97,25 +125,30 @@ function scopeOf(
     const kinds = yield* kindsOf(filter);
     const from = yield* readInstant(filter.from ?? MIN_INSTANT, "from");
     const to = yield* readInstant(filter.to ?? MAX_INSTANT + 1, "to");
-    const itemNo = yield* itemNoOf(source, filter);
-    const { location } = filter;
-    const anywhere = tree === null || location === undefined;
-    const locationNos = anywhere ? null : yield* subtreeNosOf(tree, location);
-    return { kinds, itemNo, locationNos, reference: filter.reference ?? null, from, to };
+    const lines = yield* scopeOfLines(source, filter, tree);
+    return {
+      ...lines,
+      kinds,
+      reference: filter.reference ?? null,
+      referencePart: partOf(filter.referencePart),
+      reasonPart: partOf(filter.reasonPart),
+      actor: filter.actor ?? null,
+      from,
+      to,
+    };
   });
+}
+
+/** Nothing is part of everything, and of what is not there as well. */
+function partOf(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text.toLowerCase();
 }
 
 function kindsOf({ kinds }: TransactionFilter) {
-  const unknown = kinds?.find((kind) => !MOVEMENT_KINDS.includes(kind));
-  if (unknown === undefined)
-    return Effect.succeed(kinds === undefined ? null : [...new Set(kinds)]);
-  return new InvalidRequest({
-    field: "kinds",
-    message: `kinds must be among ${MOVEMENT_KINDS.join(", ")}, not ${unknown}`,
-  });
+  return amongOf(kinds, MOVEMENT_KINDS, "kinds");
 }
 
-function orderOf({ order = "descending" }: TransactionsRequest) {
+function orderOf({ order = "descending" }: Pick<TransactionsRequest, "order">) {
   if (order === "ascending" || order === "descending") return Effect.succeed(order);
   return new InvalidRequest({
     field: "order",
