@@ -150,7 +150,7 @@ interface Sum {
 
 class Sums {
   private readonly kinds = new Map<number, KindOfItemRecord>();
-  private readonly counts = new Map<string, Count>();
+  private readonly counts = new Map<number, Count>();
   private readonly sums = new Map<string, Sum>();
 
   constructor(
@@ -178,7 +178,7 @@ class Sums {
   }
 
   private count(day: number, flow: Flow, sequence: number): void {
-    const key = `${day},${flow}`;
+    const key = keyOf(day, flow);
     const known = this.counts.get(key);
     if (known === undefined) {
       this.counts.set(key, { day, flow, transactions: 1, latest: sequence });
@@ -237,4 +237,9 @@ function dayOf({ days }: FlowScope, instant: Instant): number {
   }
   const run = days[low - 1];
   return run === undefined ? 0 : run.first + Math.floor((instant - run.start) / DAY_MS);
+}
+
+/** One number for a day and a flow: texts would take longer to look up. */
+function keyOf(day: number, flow: Flow): number {
+  return day * FLOWS.length + FLOWS.indexOf(flow);
 }

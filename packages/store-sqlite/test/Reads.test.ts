@@ -86,11 +86,13 @@ const instant = fc.record({
 });
 const anyLocation = fc.integer({ min: 1, max: FIRST_PLACE + WORLD_PLACES.length });
 
-const someLocations = fc.option(fc.uniqueArray(locationNo, { maxLength: 4 }), { freq: 1 });
+const seldom = <A>(arbitrary: fc.Arbitrary<A>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+const someLocations = seldom(fc.uniqueArray(locationNo, { maxLength: 4 }));
 const lineScope = {
   fromNos: someLocations,
   toNos: someLocations,
-  flows: fc.option(fc.subarray([...FLOWS]), { freq: 1 }),
+  flows: seldom(fc.subarray([...FLOWS])),
   quantities: fc.constantFrom(
     null,
     null,

@@ -20,6 +20,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyArbitrary } from "./Arbitraries.js";
 import { ACCESS_TESTS, accessTests } from "./conformance/AccessTests.js";
+import { checkFlows } from "./conformance/Flows.js";
 import { type Engine, makeEngine } from "./conformance/Harness.js";
 import { checkNodes } from "./conformance/NodeReads.js";
 import { heldAt, naiveCard } from "./conformance/Past.js";
@@ -64,6 +65,7 @@ export const CONFORMANCE_TESTS = [
   "gives stock cards that add up, page by page",
   "keeps the past when the future is written",
   "gives movements by any filter, page by page, and what they came to",
+  "tells what came in, went out, was moved and was corrected, day by day",
   "moves nothing on later pages when more is recorded",
   "tells what there is worth, and what there was, at every place",
   "tells what is in locations and below them, and every stock item, page by page",
@@ -228,6 +230,10 @@ export function storeConformance(options: ConformanceOptions): void {
 
     check("gives movements by any filter, page by page, and what they came to", () =>
       checkTransactions(engine),
+    );
+
+    check("tells what came in, went out, was moved and was corrected, day by day", () =>
+      checkFlows(engine),
     );
 
     check("moves nothing on later pages when more is recorded", () =>

@@ -1,5 +1,13 @@
 /** What reads must answer, told from the entries alone by going through all of them. */
-import { type Entry, type Item, itemOf, type Line, type Movement, toUnits } from "@stockbook/core";
+import {
+  type Entry,
+  flowOf,
+  type Item,
+  itemOf,
+  type Line,
+  type Movement,
+  toUnits,
+} from "@stockbook/core";
 import type {
   EventView,
   TransactionFilter,
@@ -50,24 +58,61 @@ export function worthOf(
 }
 
 function matches(book: Book, filter: TransactionFilter): readonly Match[] {
-  const { item, location, reference, kinds, from = -Infinity, to = Infinity } = filter;
-  const anyLine = item === undefined && location === undefined;
+  const { kinds, from = -Infinity, to = Infinity } = filter;
+  const anyLine = OF_LINES.every((name) => filter[name] === undefined);
   return [...book.entries]
     .sort((a, b) => a.occurredAt - b.occurredAt || a.sequence - b.sequence)
     .flatMap((entry) => {
       const { body, occurredAt } = entry;
       if (body.type !== "movement" || occurredAt < from || occurredAt >= to) return [];
       if (kinds !== undefined && !kinds.includes(body.kind)) return [];
-      if (reference !== undefined && body.reference !== reference) return [];
-      const lines = body.lines.filter(
-        (line) =>
-          (item === undefined || line.item === item) &&
-          (location === undefined ||
-            isBelow(book, line.from, location) ||
-            isBelow(book, line.to, location)),
-      );
+      if (!says(body, filter)) return [];
+      const lines = body.lines.filter((line) => isWanted(book, line, filter));
       return anyLine || lines.length > 0 ? [{ entry: { ...entry, body }, lines }] : [];
     });
+}
+
+/** What a filter may ask of a line. */
+const OF_LINES = [
+  "item",
+  "location",
+  "origin",
+  "originAlone",
+  "destination",
+  "destinationAlone",
+  "flows",
+  "quantity",
+] as const;
+
+function says(body: Movement, filter: TransactionFilter): boolean {
+  const { reference, referencePart, reasonPart, actor } = filter;
+  const hasPart = (text: string | null, part: string | undefined) =>
+    part === undefined || part === "" || !!text?.toLowerCase().includes(part.toLowerCase());
+  return (
+    (reference === undefined || body.reference === reference) &&
+    (actor === undefined || body.actor === actor) &&
+    hasPart(body.reference, referencePart) &&
+    hasPart(body.reason, reasonPart)
+  );
+}
+
+function isWanted(book: Book, line: Line, filter: TransactionFilter): boolean {
+  const { item, location, origin, originAlone, destination, destinationAlone } = filter;
+  const { flows, quantity } = filter;
+  const within = (id: string, root: string | undefined) =>
+    root === undefined || isBelow(book, id, root);
+  const flow = flowOf(line.from, line.to);
+  const { precision } = knownItem(book, line.item);
+  return (
+    (item === undefined || line.item === item) &&
+    (within(line.from, location) || within(line.to, location)) &&
+    within(line.from, origin) &&
+    (originAlone === undefined || line.from === originAlone) &&
+    within(line.to, destination) &&
+    (destinationAlone === undefined || line.to === destinationAlone) &&
+    (flows === undefined || (flow !== null && flows.includes(flow))) &&
+    (quantity === undefined || toUnits(line.quantity, precision) === Number(quantity))
+  );
 }
 
 /** Whether a location is another one or somewhere below it. */

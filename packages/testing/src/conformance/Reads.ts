@@ -1,5 +1,5 @@
 /** The reads of a ledger, held against what the entries say. */
-import type { Command, Entry } from "@stockbook/core";
+import { type Command, type Entry, FLOWS } from "@stockbook/core";
 import {
   EVENT_TYPES,
   type EventView,
@@ -48,11 +48,30 @@ type NearMoment = typeof momentArbitrary extends Arbitrary<infer A> ? A : never;
 /** Left out half of the time. */
 const optional = <A>(arbitrary: Arbitrary<A>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
+/** Mostly left out, so that something is left where many are asked at once. */
+const seldom = <A>(arbitrary: Arbitrary<A>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+const sometimes = <A>(...among: readonly [A, ...A[]]) => seldom(fc.constantFrom(...among));
+
+const lineFilter = {
+  origin: sometimes("site", "store", "van"),
+  originAlone: sometimes("store", "shelf-a", "van"),
+  destination: sometimes("site", "shop"),
+  destinationAlone: sometimes("shop", "van"),
+  flows: seldom(fc.subarray([...FLOWS])),
+  quantity: sometimes(1, 2, 5, 0.5, 0, 0.0000001),
+};
+
 const questionArbitrary = fc.record({
   kinds: optional(fc.subarray([...MOVEMENT_KINDS])),
   item: optional(itemArbitrary),
   location: optional(locationArbitrary),
-  reference: fc.constantFrom(undefined, undefined, undefined, "order 1", "order 2", "none"),
+  ...lineFilter,
+  reference: sometimes("order 1", "order 2", "none"),
+  referencePart: sometimes("DER 1", "o", "%"),
+  reasonPart: sometimes("ä", "100%", "_", "", "none"),
+  actor: sometimes("ann", "Ann", "none"),
+  offset: fc.nat({ max: 30 }),
   from: optional(momentArbitrary),
   to: optional(momentArbitrary),
   order: fc.constantFrom("ascending", "descending"),
@@ -114,7 +133,7 @@ export function checkTransactions(engine: Engine): Promise<void> {
       fc.array(questionArbitrary, { minLength: 1, maxLength: 6 }),
       async (history, questions) => {
         const { run, ledger } = await runOnStore(engine, history);
-        for (const { from, to, order, limit, ...rest } of questions) {
+        for (const { from, to, order, limit, offset, ...rest } of questions) {
           const filter = {
             ...rest,
             from: instantOf(run.book, from),
@@ -127,7 +146,12 @@ export function checkTransactions(engine: Engine): Promise<void> {
             (after) => ledger.transactions({ ...request, after }),
             limit,
           );
-          expect(rows).toEqual(order === "ascending" ? expected : [...expected].reverse());
+          const all = order === "ascending" ? expected : [...expected].reverse();
+          expect(rows).toEqual(all);
+          expect(await engine.run(ledger.transactionPage({ ...request, offset }))).toEqual({
+            rows: all.slice(offset, offset + limit),
+            total: all.length,
+          });
           expect(await engine.run(ledger.statistics(filter))).toEqual(
             naiveStatistics(run.book, filter),
           );
@@ -145,7 +169,7 @@ export function checkPagesWhileWriting(engine: Engine): Promise<void> {
       referringHistory,
       questionArbitrary,
       fc.array(momentArbitrary, { minLength: 1, maxLength: 4 }),
-      async (history, { from: _from, to: _to, ...request }, moments) => {
+      async (history, { from: _from, to: _to, offset: _offset, ...request }, moments) => {
         const { run, ledger } = await runOnStore(engine, history);
         const expected = naiveTransactions(run.book, request);
         let written = 0;
