@@ -51,9 +51,9 @@ export interface Page<A> {
   readonly next: string | null;
 }
 
-/** A page by its place among all rows. */
+/** A page by the number of its first row. */
 export interface NumberedRequest {
-  /** Rows before the page: 0 or more; 0 if left out. */
+  /** Rows before it, 0 or more; 0 if left out. */
   readonly offset?: number | undefined;
   /** 1 to 1,000; 100 if left out. */
   readonly limit?: number | undefined;
@@ -61,7 +61,7 @@ export interface NumberedRequest {
 
 export interface NumberedPage<Row> {
   readonly rows: readonly Row[];
-  /** Of everything that matches, not this page alone. */
+  /** Of all that match, on whichever page. */
   readonly total: number;
 }
 

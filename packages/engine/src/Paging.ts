@@ -11,7 +11,14 @@ type Position = readonly (number | string)[];
 
 /** Where a page by numbers begins and ends, within bounds. */
 export function numberedOf(request: NumberedRequest): Effect.Effect<Numbered, InvalidRequest> {
-  return Effect.all({ offset: offsetOf(request), limit: limitOf(request) });
+  const { offset = 0 } = request;
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    return new InvalidRequest({
+      field: "offset",
+      message: `offset must be a whole number, 0 or more, not ${offset}`,
+    });
+  }
+  return Effect.map(limitOf(request), (limit) => ({ offset, limit }));
 }
 
 /** The limit asked for, within bounds. */
@@ -23,15 +30,6 @@ export function limitOf({
   return new InvalidRequest({
     field: "limit",
     message: `limit must be a whole number from 1 to ${MAX_PAGE}, not ${limit}`,
-  });
-}
-
-/** How many rows are left out before the first one. */
-export function offsetOf({ offset = 0 }: NumberedRequest): Effect.Effect<number, InvalidRequest> {
-  if (Number.isSafeInteger(offset) && offset >= 0) return Effect.succeed(offset);
-  return new InvalidRequest({
-    field: "offset",
-    message: `offset must be a whole number, 0 or more, not ${offset}`,
   });
 }
 

@@ -239,8 +239,9 @@ export function placeRollups(
   { after, limit }: Keyset<PlaceRollupAfter>,
 ): Statement<PlaceRollupRecord> {
   const [location, start] = after ?? [0, Number.MIN_SAFE_INTEGER];
+  // The plus sign keeps SQLite from sorting rows that the key has in order.
   return sql`SELECT * FROM rollup_places
-    WHERE ledger = ${ledger} AND grain = ${GRAIN_CODES[grain]}
+    WHERE ledger = ${ledger} AND +grain = ${GRAIN_CODES[grain]}
       AND (location, grain, start) > (${location}, ${GRAIN_CODES[grain]}, ${start})
     ORDER BY location, grain, start LIMIT ${limit}`;
 }

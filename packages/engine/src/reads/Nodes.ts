@@ -3,7 +3,7 @@ import { formatQuantity, type Location, MAX_PRECISION } from "@stockbook/core";
 import { Effect } from "effect";
 import { InvalidRequest, type ReadError } from "../Errors.js";
 import type { ChildrenRequest, NumberedPage } from "../Ledger.js";
-import { limitOf, MAX_PAGE, offsetOf } from "../Paging.js";
+import { MAX_PAGE, numberedOf } from "../Paging.js";
 import type { NodeRow, NodeSum } from "../Store.js";
 import type { LocationSummary, Money } from "../Views.js";
 import { locationIn, type Source } from "./Source.js";
@@ -48,8 +48,7 @@ export function readChildren(
   request: ChildrenRequest,
 ): Effect.Effect<NumberedPage<Location>, ReadError> {
   return Effect.gen(function* () {
-    const limit = yield* limitOf(request);
-    const offset = yield* offsetOf(request);
+    const { offset, limit } = yield* numberedOf(request);
     const tree = yield* trees.latest;
     const { no } = yield* locationIn(tree, request.location);
     const children = tree.children.get(no) ?? [];

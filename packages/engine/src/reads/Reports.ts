@@ -13,7 +13,7 @@ import {
 import { Clock, Effect } from "effect";
 import { InvalidRequest, NotFound, type ReadError, StoreFault } from "../Errors.js";
 import type { NumberedPage, StockDetailRequest, StockSummaryRequest } from "../Ledger.js";
-import { limitOf, offsetOf } from "../Paging.js";
+import { numberedOf } from "../Paging.js";
 import type { DetailLine, SummaryPlace } from "../ReportQuestions.js";
 import type { StockDetailRow, StockSummaryRow } from "../Views.js";
 import { catalogueOf, itemNoOf, locationIn, readInstant, type Source } from "./Source.js";
@@ -36,8 +36,7 @@ function summaryWithin(
   tree: LocationTree,
 ): Effect.Effect<NumberedPage<StockSummaryRow>, ReadError> {
   return Effect.gen(function* () {
-    const limit = yield* limitOf(request);
-    const offset = yield* offsetOf(request);
+    const { offset, limit } = yield* numberedOf(request);
     const from = yield* readInstant(request.from ?? MIN_INSTANT, "from");
     // What happens at this very moment has happened.
     const now = Math.max(from, (yield* Clock.currentTimeMillis) + 1);
@@ -107,8 +106,7 @@ function detailWithin(
   tree: LocationTree,
 ): Effect.Effect<NumberedPage<StockDetailRow>, ReadError> {
   return Effect.gen(function* () {
-    const limit = yield* limitOf(request);
-    const offset = yield* offsetOf(request);
+    const { offset, limit } = yield* numberedOf(request);
     const flows = yield* flowsOf(request);
     const from = yield* readInstant(request.from ?? MIN_INSTANT, "from");
     const to = yield* endOf(from, request.to ?? MAX_INSTANT + 1);
