@@ -22,6 +22,8 @@ export interface Calendar {
   readonly positionOf: (instant: Instant) => CalendarPosition;
   /** The instant at which a local day begins. */
   readonly startOfDay: (day: number) => Instant;
+  /** How far the zone's clock is ahead of UTC, in milliseconds. */
+  readonly offsetOf: (instant: Instant) => number;
 }
 
 export const DAY_MS = 86_400_000;
@@ -54,7 +56,7 @@ export function calendarOf(timeZone: string): Calendar {
 
   const startOfDay = (day: number): Instant => firstInstantOfDay(day, positionOf);
 
-  return { timeZone, positionOf, startOfDay };
+  return { timeZone, positionOf, startOfDay, offsetOf };
 }
 
 /** Months from January 1970 to the month this day is in. */

@@ -111,3 +111,15 @@ describe("a time zone", () => {
     }
   });
 });
+
+describe("the offset of a zone", () => {
+  it.each([
+    ["UTC", utc(2024, 7, 1), 0],
+    ["Europe/Madrid", utc(2026, 3, 29, 0, 59, 59), 1],
+    ["Europe/Madrid", utc(2026, 3, 29, 1), 2],
+    ["Asia/Kathmandu", utc(2024, 1, 1), 5.75],
+    ["America/New_York", utc(2024, 1, 1), -5],
+  ])("in %s at %i is %d hours", (timeZone, instant, hours) => {
+    expect(calendarOf(timeZone).offsetOf(instant)).toBe(hours * HOUR_MS);
+  });
+});

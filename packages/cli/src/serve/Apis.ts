@@ -32,4 +32,10 @@ export const NATIVE: ServableApi = {
 };
 
 /** Served where they are asked for. */
-export const APIS: readonly ServableApi[] = [];
+export const APIS: readonly ServableApi[] = [
+  {
+    name: "tictap",
+    basePath: "/api/stock",
+    load: () => import("./TictapApi.js").then(({ tictap }) => tictap),
+  },
+];

@@ -7,6 +7,7 @@ export * from "./Endpoint.js";
 export { etagOf, names } from "./Etags.js";
 export * from "./Failure.js";
 export { accepts, idempotencyKeyOf } from "./Headers.js";
+export { type LedgerOf, makeLedgers, reads } from "./Ledgers.js";
 export * from "./Mounts.js";
 export * from "./Options.js";
 export { linkHeader, type NumberedPage, type PageLinks, type PageSpan, spanOf } from "./Pages.js";

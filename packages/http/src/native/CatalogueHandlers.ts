@@ -6,8 +6,8 @@ import type { Categories, Items, Locations, Manufacturers } from "../contract/Ca
 import type { Answer, HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
 import { digestOf, etagOf, names } from "../kit/Etags.js";
 import { type HandlerFailure, PreconditionFailed } from "../kit/Failure.js";
+import { type LedgerOf, reads } from "../kit/Ledgers.js";
 import { withoutCursor } from "./Cursors.js";
-import { type LedgerOf, reads } from "./Ledgers.js";
 import { submission } from "./Receipts.js";
 
 export function itemHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Items> {

@@ -4,6 +4,7 @@ import { Effect, Option } from "effect";
 import { NativeApi } from "../contract/Api.js";
 import { type App, type AppOptions, appOf } from "../kit/App.js";
 import type { HandlersOf } from "../kit/Endpoint.js";
+import { makeLedgers } from "../kit/Ledgers.js";
 import { keyHandlers, organisationHandlers } from "./AccessHandlers.js";
 import {
   categoryHandlers,
@@ -12,7 +13,6 @@ import {
   manufacturerHandlers,
 } from "./CatalogueHandlers.js";
 import { nativeDialect } from "./Dialect.js";
-import { makeLedgers } from "./Ledgers.js";
 import {
   eventHandlers,
   movementHandlers,

@@ -6,7 +6,7 @@ import type { Receipt as ReceiptSchema } from "../contract/Views.js";
 import type { Answer, RequestContext } from "../kit/Endpoint.js";
 import type { HandlerFailure } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
-import type { LedgerOf } from "./Ledgers.js";
+import type { LedgerOf } from "../kit/Ledgers.js";
 
 type ReceiptView = typeof ReceiptSchema.Type;
 

@@ -14,8 +14,8 @@ import type {
 import type { HandlersOfGroup, RequestContext } from "../kit/Endpoint.js";
 import { InvalidInput } from "../kit/Failure.js";
 import { idempotencyKeyOf } from "../kit/Headers.js";
+import { type LedgerOf, reads } from "../kit/Ledgers.js";
 import { withoutCursor } from "./Cursors.js";
-import { type LedgerOf, reads } from "./Ledgers.js";
 import { receiptView, submission, submits } from "./Receipts.js";
 
 export function movementHandlers(ledgerOf: LedgerOf): HandlersOfGroup<typeof Movements> {

@@ -5,8 +5,9 @@ import { HttpMiddleware } from "@effect/platform";
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer";
 import { Data, Effect, type Scope } from "effect";
 import type { App } from "../kit/App.js";
+import type { Dialect } from "../kit/Dialect.js";
 import { MalformedBody } from "../kit/Failure.js";
-import { problemOf } from "../native/Problems.js";
+import { nativeDialect } from "../native/Dialect.js";
 
 export interface ListenOptions {
   /** `127.0.0.1`, if left out: this machine alone. */
@@ -15,6 +16,8 @@ export interface ListenOptions {
   readonly port?: number | undefined;
   /** How long requests that have begun may take when the server stops. 30 s, if left out. */
   readonly graceMs?: number | undefined;
+  /** In whose form what is no HTTP is refused; in that of the native API, if left out. */
+  readonly dialect?: Pick<Dialect, "answerTo"> | undefined;
 }
 
 export interface Listening {
@@ -33,7 +36,7 @@ export class CannotListen extends Data.TaggedError("CannotListen")<{
  */
 export function listen(
   app: App,
-  { host = "127.0.0.1", port = 0, graceMs = 30_000 }: ListenOptions = {},
+  { host = "127.0.0.1", port = 0, graceMs = 30_000, dialect = nativeDialect }: ListenOptions = {},
 ): Effect.Effect<Listening, CannotListen, Scope.Scope> {
   return Effect.gen(function* () {
     const handler = yield* NodeHttpServer.makeHandler(app).pipe(
@@ -57,7 +60,9 @@ export function listen(
       });
       handler(request, response);
     });
-    server.on("clientError", (error: BrokenRequest, socket) => refuse(error, socket as Socket));
+    server.on("clientError", (error: BrokenRequest, socket) =>
+      refuse(dialect, error, socket as Socket),
+    );
     yield* Effect.acquireRelease(bind(server, host, port), () =>
       Effect.suspend(() => {
         draining = true;
@@ -116,10 +121,14 @@ interface BrokenRequest extends Error {
 }
 
 /** What is no HTTP never reaches the app; it is answered in the same form all the same. */
-function refuse({ rawPacket }: BrokenRequest, socket: Socket): void {
+function refuse(
+  { answerTo }: Pick<Dialect, "answerTo">,
+  { rawPacket }: BrokenRequest,
+  socket: Socket,
+): void {
   if (!socket.writable) return;
   const failure = new MalformedBody({ message: "the request is not HTTP/1.1 as it must be" });
-  const { status, mediaType, body } = problemOf(failure, crypto.randomUUID());
+  const { status, mediaType, body } = answerTo(failure, crypto.randomUUID());
   const text = JSON.stringify(body);
   const isHead = rawPacket?.toString("latin1", 0, 5) === "HEAD ";
   socket.end(

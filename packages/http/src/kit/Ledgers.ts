@@ -8,10 +8,12 @@ import {
   StoreFault,
 } from "@stockbook/engine";
 import { Effect } from "effect";
-import type { Answer, RequestContext } from "../kit/Endpoint.js";
-import type { HandlerFailure } from "../kit/Failure.js";
+import type { Answer, RequestContext } from "./Endpoint.js";
+import type { HandlerFailure } from "./Failure.js";
 
-export type LedgerOf = (context: RequestContext) => Effect.Effect<LedgerService, StoreError>;
+export type LedgerOf = (
+  context: Pick<RequestContext, "caller">,
+) => Effect.Effect<LedgerService, StoreError>;
 
 /** Opens each ledger once. */
 export function makeLedgers(stockbook: StockbookService): LedgerOf {
