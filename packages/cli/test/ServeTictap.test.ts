@@ -26,7 +26,9 @@ it("a stock item that falls below its minimum is told to receivers, as JSON and 
   ];
   expect(registered.map(({ status }) => status)).toEqual([201, 201]);
 
-  const [item] = await (await ask("GET", "/stores/shop/available-products")).json();
+  const answer = await ask("GET", "/stores/shop/available-products");
+  // The shapes of the API are tried where it is made.
+  const [item] = (await answer.json()) as [{ readonly id: string }];
   const change = (quantity: number) =>
     ask("PATCH", `/items/${item.id}`, { quantity, minQuantity: 10, maxQuantity: 30 });
   expect((await change(12)).status).toBe(200);
