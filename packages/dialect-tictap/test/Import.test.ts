@@ -96,6 +96,23 @@ describe("importing products", () => {
     expect(await server.run(server.ledger.head)).toBe(before);
   });
 
+  it("names every row at fault, up to a thousand", async () => {
+    await using server = await startServer();
+    const fieldsOf = async (rows: readonly object[]) => {
+      const { status, body } = await server.client.importProducts(rows);
+      expect(status).toBe(400);
+      return body.errors.map(({ field }: { field: string }) => field);
+    };
+    const wrong = (count: number) =>
+      Array.from({ length: count }, (_, i) => row(`P${i}`, { unitCost: "x" }));
+    const all = Array.from({ length: 300 }, (_, i) => `products[${i}].unitCost`);
+    expect(await fieldsOf(wrong(300))).toEqual(all);
+    expect(await fieldsOf(wrong(1_200))).toHaveLength(1_000);
+    await server.client.createProduct({ id: ULID, name: "Tea", unitCostAmount: 1 });
+    const taken = Array.from({ length: 30 }, (_, i) => row(`P${i}`, { id: ULID }));
+    expect(await fieldsOf(taken)).toHaveLength(30);
+  });
+
   it("tells of the row what only the ledger can say of it", async () => {
     await using server = await startServer();
     const names = Array.from({ length: 50 }, (_, i) => [`a${i}`, true]);

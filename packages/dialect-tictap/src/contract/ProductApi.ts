@@ -2,7 +2,7 @@
 
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { isText } from "@stockbook/core";
-import { admits, answeredWith, maxBody, timeLimit } from "@stockbook/http/contract";
+import { admits, answeredWith, maxBody, mostFaults, timeLimit } from "@stockbook/http/contract";
 import { Schema } from "effect";
 import {
   AmountInput,
@@ -70,6 +70,8 @@ export type ImportRow = typeof ImportRow.Type;
 
 const MAX_IMPORT_ROWS = 100_000;
 const MAX_IMPORT_BYTES = 67_108_864;
+/** A larger answer would help nobody more. */
+export const MAX_IMPORT_FAULTS = 1_000;
 const IMPORT_TIME_MS = 300_000;
 
 const Import = Schema.Struct({
@@ -142,7 +144,12 @@ export const Products = HttpApiGroup.make("products")
         OpenApi.Description,
         `All of them or none. Manufacturers and categories that are missing are made by name. ${CATALOG_ONLY}`,
       )
-      .pipe(admits("catalogue:write"), maxBody(MAX_IMPORT_BYTES), timeLimit(IMPORT_TIME_MS)),
+      .pipe(
+        admits("catalogue:write"),
+        maxBody(MAX_IMPORT_BYTES),
+        mostFaults(MAX_IMPORT_FAULTS),
+        timeLimit(IMPORT_TIME_MS),
+      ),
   )
   .annotate(OpenApi.Title, "Products")
   .annotate(OpenApi.Description, "What there is to keep.");

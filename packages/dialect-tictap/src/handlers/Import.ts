@@ -3,7 +3,7 @@ import type { Command, Item } from "@stockbook/core";
 import { Conflict, type LedgerService, type Rejected } from "@stockbook/engine";
 import { type HandlerFailure, InvalidInput, type Issue } from "@stockbook/http/kit";
 import { Effect } from "effect";
-import type { ImportRow } from "../contract/ProductApi.js";
+import { type ImportRow, MAX_IMPORT_FAULTS } from "../contract/ProductApi.js";
 import type { Imported } from "../contract/Views.js";
 import { issueOf } from "../Failures.js";
 import { importOf } from "../mapping/Products.js";
@@ -79,9 +79,6 @@ function catalogueOf(ledger: LedgerService): Effect.Effect<Catalogue, HandlerFai
   });
 }
 
-/** As many as of a body that cannot be read: more help nobody. */
-const MOST_ISSUES = 20;
-
 /** What an import comes to; or the first of its rows at fault. */
 export function planImport(
   rows: readonly ImportRow[],
@@ -111,7 +108,7 @@ export function planImport(
       manufacturer: namedManufacturers.idOf(row.manufacturerName),
     });
   });
-  if (issues.length > 0) return new InvalidInput({ issues: issues.slice(0, MOST_ISSUES) });
+  if (issues.length > 0) return new InvalidInput({ issues: issues.slice(0, MAX_IMPORT_FAULTS) });
   const made: readonly Command[] = [
     ...namedManufacturers.made().map((named) => ({ type: "put-manufacturer" as const, ...named })),
     ...namedCategories.made().map((named) => ({ type: "put-category" as const, ...named })),

@@ -65,6 +65,9 @@ export class MaxBody extends Context.Tag("@stockbook/http/MaxBody")<MaxBody, num
 /** An answer may take so many milliseconds, where that is more than the server's own limit. */
 export class TimeLimit extends Context.Tag("@stockbook/http/TimeLimit")<TimeLimit, number>() {}
 
+/** So many faults of a body are told, where that is more than usual: of an import, row by row. */
+export class MostFaults extends Context.Tag("@stockbook/http/MostFaults")<MostFaults, number>() {}
+
 /** A kind of file that an endpoint gives. */
 export interface FileType {
   readonly mediaType: string;

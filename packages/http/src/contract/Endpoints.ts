@@ -10,6 +10,7 @@ import {
   GivesFiles,
   HeedsMatch,
   MaxBody,
+  MostFaults,
   NeedsMatch,
   NeedsSetup,
   OnceByKey,
@@ -82,6 +83,12 @@ export const timeLimit =
   (ms: number) =>
   <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
     propsOf(endpoint).annotate(TimeLimit, ms) as unknown as Endpoint;
+
+/** Tells so many faults of a body, where that is more than usual. */
+export const mostFaults =
+  (faults: number) =>
+  <Endpoint extends Any>(endpoint: Endpoint): Endpoint =>
+    propsOf(endpoint).annotate(MostFaults, faults) as unknown as Endpoint;
 
 /** Says which files the endpoint may answer with. */
 export const givesFiles =

@@ -31,6 +31,7 @@ function documentEndpoint(path: string, make: () => unknown): ServedEndpoint {
     takesForm: false,
     maxBodyBytes: undefined,
     timeoutMs: undefined,
+    mostFaults: undefined,
     lists: new Map(),
     decodePath: undefined,
     decodeQuery: undefined,

@@ -8,6 +8,7 @@ import {
   type Files,
   GivesFiles,
   MaxBody,
+  MostFaults,
   NeedsMatch,
   PagedBy,
   type Paging,
@@ -107,6 +108,8 @@ export interface ServedEndpoint {
   /** More than the server's own limits. */
   readonly maxBodyBytes: number | undefined;
   readonly timeoutMs: number | undefined;
+  /** Faults of a body that are told, where they are more than usual. */
+  readonly mostFaults: number | undefined;
   /** The lists in its query, by their names without brackets. */
   readonly lists: ReadonlyMap<string, string>;
   readonly decodePath: Decode | undefined;
@@ -151,6 +154,7 @@ export function endpointsOf<Id extends string, Groups extends HttpApiGroup.HttpA
         takesForm: Context.get(endpoint.annotations, TakesForm),
         maxBodyBytes: Option.getOrUndefined(Context.getOption(endpoint.annotations, MaxBody)),
         timeoutMs: Option.getOrUndefined(Context.getOption(endpoint.annotations, TimeLimit)),
+        mostFaults: Option.getOrUndefined(Context.getOption(endpoint.annotations, MostFaults)),
         lists: listsOf(urlParamsSchema),
         decodePath: Option.getOrUndefined(Option.map(pathSchema, decoderOf)),
         decodeQuery: Option.getOrUndefined(Option.map(urlParamsSchema, decoderOf)),

@@ -6,17 +6,22 @@ import type { Issue, Part } from "./Failure.js";
 /** More help nobody, and a large body must not make a larger answer. */
 const MOST = 20;
 
-/** The faults of a value that a schema refuses, each with where it stands. */
-export function issuesOf(part: Part, error: ParseResult.ParseError): readonly Issue[] {
-  const issues: Issue[] = [];
-  collect(error.issue, [], part, issues);
-  return issues;
+/** The first faults of a value that a schema refuses, each with where it stands. */
+export function issuesOf(part: Part, error: ParseResult.ParseError, most = MOST): readonly Issue[] {
+  const found: Found = { issues: [], most };
+  collect(error.issue, [], part, found);
+  return found.issues;
+}
+
+interface Found {
+  readonly issues: Issue[];
+  readonly most: number;
 }
 
 type Path = readonly (string | number)[];
 
-function collect(issue: ParseResult.ParseIssue, path: Path, part: Part, found: Issue[]): void {
-  if (found.length >= MOST) return;
+function collect(issue: ParseResult.ParseIssue, path: Path, part: Part, found: Found): void {
+  if (found.issues.length >= found.most) return;
   switch (issue._tag) {
     case "Pointer":
       return collect(issue.issue, [...path, ...segmentsOf(issue.path)], part, found);
@@ -69,8 +74,8 @@ function depthOf(issue: ParseResult.ParseIssue): number {
   }
 }
 
-function add(found: Issue[], part: Part, path: Path, message: string): void {
-  if (found.length < MOST) found.push({ in: part, path, message });
+function add({ issues, most }: Found, part: Part, path: Path, message: string): void {
+  if (issues.length < most) issues.push({ in: part, path, message });
 }
 
 function segmentsOf(path: ParseResult.Path): Path {

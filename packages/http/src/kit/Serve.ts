@@ -252,7 +252,10 @@ function decoded(
   const maxBytes = Math.max(config.maxBodyBytes, endpoint.maxBodyBytes ?? 0);
   return Effect.flatMap(parts, (known) =>
     Effect.flatMap(readBody(request, { maxBytes, takesForm }), (body) =>
-      Effect.map(part("body", decodeBody(body)), (payload) => ({ ...known, payload })),
+      Effect.map(part("body", decodeBody(body), endpoint.mostFaults), (payload) => ({
+        ...known,
+        payload,
+      })),
     ),
   );
 }
@@ -277,8 +280,12 @@ function noneOf(query: Query): Effect.Effect<undefined, InvalidInput> {
 function part<A>(
   name: Part,
   decoding: Effect.Effect<A, ParseResult.ParseError>,
+  most?: number,
 ): Effect.Effect<A, InvalidInput> {
-  return Effect.mapError(decoding, (error) => new InvalidInput({ issues: issuesOf(name, error) }));
+  return Effect.mapError(
+    decoding,
+    (error) => new InvalidInput({ issues: issuesOf(name, error, most) }),
+  );
 }
 
 function handled(
