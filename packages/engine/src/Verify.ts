@@ -291,7 +291,9 @@ function balanceName({ item, locationNo, lot }: BalanceOfItem, tree: LocationTre
 const EVERY_ITEM = {
   ids: null,
   query: null,
+  name: null,
   category: null,
+  categories: null,
   manufacturer: null,
   archived: null,
 } as const;
