@@ -76,6 +76,18 @@ describe("a local day", () => {
   });
 });
 
+describe("local time", () => {
+  it.each([
+    ["Asia/Kathmandu", utc(2024, 7, 1), 5.75],
+    ["America/New_York", utc(2024, 7, 1), -4],
+    ["America/New_York", utc(2024, 12, 1), -5],
+    ["Pacific/Kiritimati", utc(2024, 7, 1), 14],
+    ["UTC", utc(2024, 7, 1), 0],
+  ])("of %s at %i is %d hours from UTC", (zone, instant, hours) => {
+    expect(calendarOf(zone).offsetOf(instant)).toBe(hours * HOUR_MS);
+  });
+});
+
 describe("hours and months", () => {
   it("an hour is counted in absolute time, so that it never repeats", () => {
     const { positionOf } = calendarOf("America/New_York");

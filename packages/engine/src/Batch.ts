@@ -9,6 +9,7 @@ import {
   type Currency,
   type Entry,
   flowOf,
+  type Instant,
   type ItemState,
   itemOf,
   type LedgerState,
@@ -89,7 +90,7 @@ class BatchDraft {
   private readonly kindRollups = new Map<string, KindRollup>();
   private readonly latestOfKind = new Map<MovementKind, KindRollup>();
   private readonly places = new PlaceRollups();
-  private readonly items = new Set<ItemState>();
+  private readonly items = new Map<ItemState, Instant>();
   private readonly locations = new Set<LocationState>();
   private readonly categories = new Map<string, Category>();
   private readonly manufacturers = new Map<string, Manufacturer>();
@@ -134,7 +135,7 @@ class BatchDraft {
       case "movement":
         return this.addMovement(entry, body);
       case "item-put":
-        this.items.add(this.item(body.item.id));
+        this.items.set(this.item(body.item.id), entry.recordedAt);
         return;
       case "category-put":
         this.categories.set(body.category.id, body.category);
@@ -291,7 +292,10 @@ class BatchDraft {
       rollups: [...this.rollups.values()],
       kindRollups: [...this.kindRollups.values()],
       placeRollups: this.places.rows,
-      items: Array.from(this.items, ({ no, item }): ItemRow => ({ no, item })),
+      items: Array.from(
+        this.items,
+        ([{ no, item }, updatedAt]): ItemRow => ({ no, item, updatedAt }),
+      ),
       locations: Array.from(this.locations, ({ no, location }): LocationRow => ({ no, location })),
       categories: [...this.categories.values()],
       manufacturers: [...this.manufacturers.values()],

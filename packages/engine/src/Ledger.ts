@@ -19,6 +19,7 @@ import type { PublicIds } from "./PublicIds.js";
 import type {
   Card,
   CommitmentView,
+  DatedItem,
   EventType,
   EventView,
   FlowStatistics,
@@ -275,11 +276,13 @@ export interface LedgerService extends PublicIds {
   ) => Effect.Effect<readonly Receipt[], SubmitError>;
 
   readonly item: (id: string) => Effect.Effect<Item, ReadFault | NotFound>;
+  /** The same with when it was last changed. */
+  readonly datedItem: (id: string) => Effect.Effect<DatedItem, ReadFault | NotFound>;
   readonly items: (filter?: ItemsRequest) => Effect.Effect<Page<Item>, ReadError>;
-  /** Items by number, in the order they were made. */
+  /** Items by number, in the order they were made, each with when it was last changed. */
   readonly itemPage: (
     request?: ItemFilter & NumberedRequest,
-  ) => Effect.Effect<NumberedPage<Item>, ReadError>;
+  ) => Effect.Effect<NumberedPage<DatedItem>, ReadError>;
   readonly locations: Effect.Effect<readonly Location[], ReadFault>;
   /**
    * What there is in locations and everything below them, in the order they are asked for, at most

@@ -42,6 +42,7 @@ import type { LedgerStore } from "./Store.js";
 import type {
   Card,
   CommitmentView,
+  DatedItem,
   FlowStatistics,
   LocationSummary,
   PlanRow,
@@ -113,8 +114,9 @@ export interface OpenedStockbook extends CommandMethods, AsyncDisposable {
   readonly submitEach: (commands: readonly Command[]) => Promise<readonly Verdict[]>;
   readonly preview: (commands: readonly Command[]) => Promise<readonly Receipt[]>;
   readonly item: (id: string) => Promise<Item>;
+  readonly datedItem: (id: string) => Promise<DatedItem>;
   readonly items: (filter?: ItemsRequest) => Promise<Page<Item>>;
-  readonly itemPage: (request?: ItemFilter & NumberedRequest) => Promise<NumberedPage<Item>>;
+  readonly itemPage: (request?: ItemFilter & NumberedRequest) => Promise<NumberedPage<DatedItem>>;
   readonly locations: () => Promise<readonly Location[]>;
   readonly summaries: (locations: readonly string[]) => Promise<readonly LocationSummary[]>;
   readonly children: (request: ChildrenRequest) => Promise<NumberedPage<Location>>;
@@ -190,6 +192,7 @@ function opened(ledger: LedgerService, run: Run, close: () => Promise<void>): Op
     submitEach: (commands) => run(ledger.submitEach(commands)),
     preview: (commands) => run(ledger.preview(commands)),
     item: (id) => run(ledger.item(id)),
+    datedItem: (id) => run(ledger.datedItem(id)),
     items: (filter) => run(ledger.items(filter)),
     itemPage: (request) => run(ledger.itemPage(request)),
     locations: () => run(ledger.locations),

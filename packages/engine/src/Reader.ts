@@ -7,7 +7,7 @@ import { readCommitment, readCommitments } from "./reads/Commitments.js";
 import { readEvents } from "./reads/Events.js";
 import { readEntries, readEntry } from "./reads/Feed.js";
 import { readFlowStatistics } from "./reads/FlowStatistics.js";
-import { readItemPage, readItems } from "./reads/Items.js";
+import { datedItemOf, readItemPage, readItems } from "./reads/Items.js";
 import { readChildren, readSummaries } from "./reads/Nodes.js";
 import { readStockDetail, readStockSummary } from "./reads/Reports.js";
 import { catalogueOf, itemSliceOf, type Source } from "./reads/Source.js";
@@ -34,6 +34,7 @@ export function makeReader(source: Source): Reader {
   const catalogue = catalogueOf(source);
   return {
     item: (id) => Effect.map(itemSliceOf(source, id), ({ item }) => item),
+    datedItem: (id) => Effect.map(itemSliceOf(source, id), datedItemOf),
     items: (filter = {}) => readItems(source, filter),
     itemPage: (request = {}) => readItemPage(source, request),
     locations: source.trees.reading(({ rows }) =>

@@ -336,6 +336,8 @@ export type PlaceCounts = { readonly [flow in PlaceFlow]: number };
 export interface ItemRow {
   readonly no: number;
   readonly item: Item;
+  /** When the entry was recorded that made it as it is. */
+  readonly updatedAt: Instant;
 }
 
 export interface LocationRow {

@@ -2,8 +2,9 @@
  * Verification: every stored figure against the fold of the entries.
  *
  * Works on any store, for it uses nothing but the port. What it does not recompute is not
- * vouched for: balances and values, what thresholds count, reservations and shipments,
- * roll-ups, what locations have in them and below, the sequence itself, and that quantities and values cancel out over all accounts.
+ * vouched for: balances and values, when items were last changed, what thresholds count,
+ * reservations and shipments, roll-ups, what locations have in them and below, the sequence itself,
+ * and that quantities and values cancel out over all accounts.
  */
 import {
   balanceKey,
@@ -13,6 +14,7 @@ import {
   emptyState,
   evolve,
   HOUR_MS,
+  type Instant,
   type LedgerState,
   PLACE_FLOWS,
 } from "@stockbook/core";
@@ -30,6 +32,7 @@ import type { LocationTree } from "./reads/Tree.js";
 import type {
   BalanceOfItem,
   CommitmentRow,
+  ItemRow,
   Keyset,
   KindGrain,
   KindRollupAfter,
@@ -81,6 +84,8 @@ interface Fold {
   readonly kinds: { readonly [grain in KindGrain]: Map<string, KindSums> };
   /** Of locations, by (location, start). */
   readonly places: { readonly [grain in PlaceGrain]: Map<string, PlaceCounts> };
+  /** When each item was last changed, by its number. */
+  readonly items: Map<number, Instant>;
 }
 
 interface FoldedRollup {
@@ -96,6 +101,7 @@ export function verify(
     const findings = new Findings();
     const fold = yield* foldEntries(source, options, findings);
     const balances = yield* checkBalances(source, fold, findings);
+    yield* checkItems(source, fold.items, findings);
     yield* checkThresholds(source, fold, findings);
     yield* checkCommitments(source, "reservations", fold.state.reservations, findings);
     yield* checkCommitments(source, "shipments", fold.state.shipments, findings);
@@ -129,7 +135,8 @@ function foldEntries(
     const state = emptyState();
     const kinds = { hour: new Map(), day: new Map() };
     const places = { hour: new Map(), day: new Map() };
-    const fold = { state, hours: new Map(), months: new Map(), kinds, places };
+    const items = new Map();
+    const fold = { state, hours: new Map(), months: new Map(), kinds, places, items };
     let head = NOTHING_YET;
     while (head.sequence < stored.sequence) {
       const limit = Math.min(MAX_PAGE, stored.sequence - head.sequence);
@@ -140,6 +147,7 @@ function foldEntries(
       for (const rollup of batch.rollups) foldRollup(fold, rollup);
       for (const rollup of batch.kindRollups) foldKindRollup(fold, rollup);
       for (const rollup of batch.placeRollups) foldPlaceRollup(fold, rollup);
+      for (const { no, updatedAt } of batch.items) fold.items.set(no, updatedAt);
       head = batch.head;
       options.onProgress?.(head.sequence, stored.sequence);
     }
@@ -278,6 +286,35 @@ function amountsText({ available, reserved, unavailable, value, ...moved }: Amou
 function balanceName({ item, locationNo, lot }: BalanceOfItem, tree: LocationTree): string {
   const location = tree.byNo.get(locationNo)?.location.id ?? `location ${locationNo}`;
   return `balance of ${item.sku} at ${location}${lot === null ? "" : `, lot ${lot}`}`;
+}
+
+const EVERY_ITEM = {
+  ids: null,
+  query: null,
+  name: null,
+  category: null,
+  categories: null,
+  manufacturer: null,
+  archived: null,
+} as const;
+
+function checkItems(
+  { store, ledger }: Source,
+  folded: ReadonlyMap<number, Instant>,
+  findings: Findings,
+) {
+  return Effect.map(
+    allRows(
+      (page: Keyset<number>) => store.items(ledger, { ...page, ...EVERY_ITEM }),
+      ({ no }: ItemRow) => no,
+    ),
+    (rows) => {
+      for (const { no, item, updatedAt } of rows) {
+        const expected = String(folded.get(no) ?? "none");
+        findings.compare(`last change of ${item.sku}`, String(updatedAt), expected);
+      }
+    },
+  );
 }
 
 function checkThresholds({ store, ledger }: Source, { state }: Fold, findings: Findings) {

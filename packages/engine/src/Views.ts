@@ -32,6 +32,11 @@ export interface Receipt {
 /** The answer to one of several commands that stand for themselves. */
 export type Verdict = Receipt | { readonly type: "rejected"; readonly rejection: Rejection };
 
+/** An item, and when the entry was recorded that made it as it is. */
+export interface DatedItem extends Item {
+  readonly updatedAt: Instant;
+}
+
 /** What there is of an item at a location. Quantities in the item's unit. */
 export interface StockView {
   readonly item: string;

@@ -38,6 +38,7 @@ async function verifyFalsified(falsify: (store: LedgerStoreService) => LedgerSto
 function changing<
   Read extends
     | "balances"
+    | "items"
     | "thresholds"
     | "reservations"
     | "rollups"
@@ -80,6 +81,10 @@ describe("verification", () => {
     [
       "a value",
       changing("balances", (row: { value: number }) => ({ ...row, value: row.value - 1 })),
+    ],
+    [
+      "when an item last changed",
+      changing("items", (row: { updatedAt: number }) => ({ ...row, updatedAt: row.updatedAt - 1 })),
     ],
     [
       "what a threshold counts",

@@ -11,6 +11,7 @@ import { REPORT_SCHEMA } from "./ReportSchema.js";
 import {
   ATTRIBUTES,
   FIRST_SCHEMA,
+  ITEM_CHANGES,
   KIND_ROLLUPS,
   LOCATIONS_SEQUENCE,
   READ_INDEXES,
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: "attributes, options and public ids", statements: ATTRIBUTES },
   { version: 8, name: "locations as nodes", statements: NODE_SCHEMA },
   { version: 9, name: "reports on places", statements: REPORT_SCHEMA },
+  { version: 10, name: "last change of items", statements: ITEM_CHANGES },
 ];
 
 const CREATE_VERSIONS = `CREATE TABLE IF NOT EXISTS migrations (

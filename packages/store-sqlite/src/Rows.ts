@@ -130,9 +130,10 @@ export interface ItemRecord {
   readonly manufacturer: string | null;
   readonly attributes: string;
   readonly archived: number;
+  readonly updated_at: number;
 }
 
-export function itemOf(row: Omit<ItemRecord, "no">): Item {
+export function itemOf(row: Omit<ItemRecord, "no" | "updated_at">): Item {
   return {
     id: row.id,
     sku: row.sku,
@@ -150,7 +151,7 @@ export function itemOf(row: Omit<ItemRecord, "no">): Item {
 }
 
 export function itemRowOf(row: ItemRecord): ItemRow {
-  return { no: row.no, item: itemOf(row) };
+  return { no: row.no, item: itemOf(row), updatedAt: row.updated_at };
 }
 
 /** What a search for items looks through. */

@@ -274,6 +274,17 @@ export const ATTRIBUTES: readonly string[] = [
   "CREATE UNIQUE INDEX public_ids_by_public_id ON public_ids (ledger, kind, public_id)",
 ];
 
+/** When each item was last changed, found in the entries that are there. */
+export const ITEM_CHANGES: readonly string[] = [
+  // When the entry was recorded that made the item as it is.
+  "ALTER TABLE items ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0",
+
+  `UPDATE items SET updated_at = put.recorded_at FROM (
+      SELECT e.ledger, e.body ->> '$.item.id' AS id, max(e.recorded_at) AS recorded_at
+      FROM entries e WHERE e.kind = 2 GROUP BY e.ledger, id
+    ) AS put WHERE put.ledger = items.ledger AND put.id = items.id`,
+];
+
 /** Ways to movements and items that the first version did not have. */
 export const READ_INDEXES: readonly string[] = [
   // By kind first: a kind that is rare is then found as fast as one that is not.

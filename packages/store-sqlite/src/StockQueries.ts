@@ -37,7 +37,7 @@ export function heads(sql: SqlClient, ledger: LedgerId): Statement<HeadRecord> {
 // ── balances ─────────────────────────────────────────────────────────────────────────────
 
 /** Of a balance, under the names of the item's columns. */
-export interface BalanceOfItemRecord extends BalanceRecord, Omit<ItemRecord, "no"> {}
+export interface BalanceOfItemRecord extends BalanceRecord, Omit<ItemRecord, "no" | "updated_at"> {}
 
 // Up to so many locations are gone through one by one; above, all balances are.
 const FEW_LOCATIONS = 64;
@@ -242,7 +242,9 @@ function itemsFrom(
 
 // ── thresholds and commitments ───────────────────────────────────────────────────────────
 
-export interface ThresholdOfItemRecord extends ThresholdRecord, Omit<ItemRecord, "no"> {}
+export interface ThresholdOfItemRecord
+  extends ThresholdRecord,
+    Omit<ItemRecord, "no" | "updated_at"> {}
 
 /** A page of thresholds with their items, by item and location. */
 export function thresholdsOf(

@@ -356,6 +356,7 @@ const ITEM_DETAILS = [
   "attributes",
   "archived",
   "search",
+  "updated_at",
 ];
 
 export const ITEMS: BulkSpec<ItemRow> = {
@@ -365,7 +366,7 @@ export const ITEMS: BulkSpec<ItemRow> = {
     key: ["no"],
     set: replacing(ITEM_DETAILS),
   }),
-  values: (ledger, { no, item }) => [
+  values: (ledger, { no, item, updatedAt }) => [
     ledger,
     no,
     item.id,
@@ -381,6 +382,7 @@ export const ITEMS: BulkSpec<ItemRow> = {
     JSON.stringify(item.attributes),
     Number(item.archived),
     searchText(item),
+    updatedAt,
   ],
 };
 

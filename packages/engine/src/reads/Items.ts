@@ -4,7 +4,8 @@ import { Effect } from "effect";
 import { NotFound, type ReadError } from "../Errors.js";
 import type { ItemFilter, ItemsRequest, NumberedPage, NumberedRequest, Page } from "../Ledger.js";
 import { limitOf, numberedOf, pageOf, positionOf } from "../Paging.js";
-import type { ItemScope } from "../Store.js";
+import type { ItemRow, ItemScope } from "../Store.js";
+import type { DatedItem } from "../Views.js";
 import { catalogueOf, type Source } from "./Source.js";
 
 export function readItems(
@@ -30,12 +31,12 @@ export function readItems(
 export function readItemPage(
   source: Source,
   request: ItemFilter & NumberedRequest,
-): Effect.Effect<NumberedPage<Item>, ReadError> {
+): Effect.Effect<NumberedPage<DatedItem>, ReadError> {
   return Effect.gen(function* () {
     const numbered = yield* numberedOf(request);
     const scope = yield* scopeOf(source, request);
     const { rows, total } = yield* source.store.itemPage(source.ledger, { ...scope, ...numbered });
-    return { rows: rows.map(({ item }) => item), total };
+    return { rows: rows.map(datedItemOf), total };
   });
 }
 
@@ -69,4 +70,8 @@ function withSubcategories(categories: readonly Category[], root: string): reado
   const found = [root];
   for (const id of found) found.push(...(childrenOf.get(id) ?? []));
   return found;
+}
+
+export function datedItemOf({ item, updatedAt }: Pick<ItemRow, "item" | "updatedAt">): DatedItem {
+  return { ...item, updatedAt };
 }

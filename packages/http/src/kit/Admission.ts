@@ -56,7 +56,7 @@ export function admit(gate: Gate, arrival: Arrival): Effect.Effect<Admitted, Adm
 export function admitKeyFirst(
   gate: Gate,
   arrival: Arrival,
-  admission: Exclude<Admission, "public"> | undefined,
+  admission: Admission | undefined,
   onCounted: (admitted: Admitted) => void,
 ): Effect.Effect<void, AdmissionFailure> {
   return Effect.flatMap(recognised(gate, arrival), (caller) => {
@@ -66,7 +66,10 @@ export function admitKeyFirst(
       const admitted = { caller, quota, standing };
       onCounted(admitted);
       if (!mayComeFrom(caller, arrival.address)) return new AddressRefused();
-      const scoped = admission === undefined ? Effect.void : checkScope(admitted, admission);
+      const scoped =
+        admission === undefined || admission === "public"
+          ? Effect.void
+          : checkScope(admitted, admission);
       return standing.allowed ? scoped : Effect.zipRight(scoped, limited(quota, standing));
     });
   });

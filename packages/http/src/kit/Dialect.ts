@@ -1,7 +1,8 @@
 /** A dialect: how one API is spoken, where the kit would leave it open. */
 import type { HttpServerRequest } from "@effect/platform";
 import type { Caller, RefusedKey } from "@stockbook/engine";
-import type { Failure } from "./Failure.js";
+import type { Effect } from "effect";
+import type { Failure, HandlerFailure } from "./Failure.js";
 import { searchOf } from "./Query.js";
 import type { Quota, Standing } from "./RateLimits.js";
 
@@ -28,6 +29,13 @@ export interface Counted {
   readonly quota: Quota;
 }
 
+/** An address of the contract, with what stands in its places. */
+export interface NamedAddress {
+  /** As in the contract, such as `/v1/items/:id`. */
+  readonly route: `/${string}`;
+  readonly path: Readonly<Record<string, string | undefined>>;
+}
+
 export interface Dialect {
   readonly name: string;
   /** `route-first`, if left out. */
@@ -43,6 +51,13 @@ export interface Dialect {
   /** What stands against whoever asks, once the key is known. */
   readonly judge?:
     | ((caller: Caller, request: HttpServerRequest.HttpServerRequest) => RefusedKey | undefined)
+    | undefined;
+  /**
+   * What stands against the thing that an address names, such as that it is not there: looked at
+   * before the method and the parameters, where the key comes first.
+   */
+  readonly thingFault?:
+    | ((address: NamedAddress, caller: Caller) => Effect.Effect<void, HandlerFailure>)
     | undefined;
   /** What a request is counted by: the plan of the organisation by key, if left out. */
   readonly quotaOf?: ((caller: Caller, address: string | undefined) => Counted) | undefined;

@@ -50,6 +50,8 @@ export class BodyTooLarge extends Data.TaggedError("BodyTooLarge")<{
 /** What was sent is no JSON, no UTF-8, or broke off. */
 export class MalformedBody extends Data.TaggedError("MalformedBody")<{
   readonly message: string;
+  /** The parameter that cannot be read, where it is one. */
+  readonly parameter?: string | undefined;
 }> {}
 
 /** Values that can be read but are not what they must be. */

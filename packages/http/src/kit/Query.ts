@@ -37,7 +37,8 @@ export function queryOf(search: string, { lists, unread }: QueryRules): Query | 
       if (Array.isArray(known)) known.push(value);
       else define(query, list, [value]);
     } else if (Object.hasOwn(query, name)) {
-      return new MalformedBody({ message: `the parameter ${name.slice(0, 100)} is given twice` });
+      const parameter = name.slice(0, 100);
+      return new MalformedBody({ message: `the parameter ${parameter} is given twice`, parameter });
     } else define(query, name, value);
   }
   return query;

@@ -8,9 +8,13 @@ export interface Match {
   readonly path: Readonly<Record<string, string | undefined>>;
 }
 
-export type Unmatched = UnknownRoute | MethodNotAllowed;
+/** There is such a path, but nothing is to be had there with this method. */
+export interface OtherMethod extends Match {
+  /** `endpoint` is the first one of the path. */
+  readonly refused: MethodNotAllowed;
+}
 
-export type Route = (method: string, path: string) => Match | Unmatched;
+export type Route = (method: string, path: string) => Match | OtherMethod | UnknownRoute;
 
 /** A path means one thing alone; ids tell upper from lower case and may be long when decoded. */
 const STRICT = { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 10_000 };
@@ -18,29 +22,36 @@ const STRICT = { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLen
 /** Finds the endpoint of a request; `HEAD` is answered as `GET` is, without a body. */
 export function makeRoutes(endpoints: readonly ServedEndpoint[]): Route {
   const router = FindMyWay.make<ServedEndpoint>(STRICT);
-  const methods = FindMyWay.make<readonly string[]>(STRICT);
+  const paths = FindMyWay.make<AtPath>(STRICT);
   for (const endpoint of endpoints) router.on(endpoint.method, endpoint.route, endpoint);
-  for (const [route, allowed] of methodsByRoute(endpoints)) methods.all(route, allowed);
+  for (const [route, atPath] of endpointsByRoute(endpoints)) paths.all(route, atPath);
   return (method, given) => {
     // The router would end the path there, and an id with them would name another thing.
     const path = given.replaceAll(";", "%3B").replaceAll("#", "%23");
     const found = router.find(method === "HEAD" ? "GET" : method, path);
     if (found !== undefined) return { endpoint: found.handler, path: found.params };
-    const others = methods.find("GET", path);
-    return others === undefined
-      ? new UnknownRoute()
-      : new MethodNotAllowed({ allowed: others.handler });
+    const others = paths.find("GET", path);
+    if (others === undefined) return new UnknownRoute();
+    const { first, methods } = others.handler;
+    const refused = new MethodNotAllowed({ allowed: methods });
+    return { endpoint: first, path: others.params, refused };
   };
 }
 
-function methodsByRoute(
+interface AtPath {
+  readonly first: ServedEndpoint;
+  readonly methods: string[];
+}
+
+function endpointsByRoute(
   endpoints: readonly ServedEndpoint[],
-): ReadonlyMap<ServedEndpoint["route"], readonly string[]> {
-  const methods = new Map<ServedEndpoint["route"], string[]>();
-  for (const { route, method } of endpoints) {
-    const known = methods.get(route) ?? [];
-    methods.set(route, known);
-    known.push(method, ...(method === "GET" ? ["HEAD"] : []));
+): ReadonlyMap<ServedEndpoint["route"], AtPath> {
+  const byRoute = new Map<ServedEndpoint["route"], AtPath>();
+  for (const endpoint of endpoints) {
+    const { route, method } = endpoint;
+    const known = byRoute.get(route) ?? { first: endpoint, methods: [] };
+    byRoute.set(route, known);
+    known.methods.push(method, ...(method === "GET" ? ["HEAD"] : []));
   }
-  return methods;
+  return byRoute;
 }

@@ -26,13 +26,14 @@ import {
   type Part,
   PreconditionRequired,
   TimedOut,
+  type UnknownRoute,
 } from "./Failure.js";
 import { fileResponse, type Within } from "./Files.js";
 import { accepts, givenRequestId } from "./Headers.js";
 import { issuesOf } from "./Issues.js";
 import { linkHeader, nextOf } from "./Pages.js";
 import { type Query, queryOf, splitUrl, withoutParameters } from "./Query.js";
-import { type Match, makeRoutes, type Route, type Unmatched } from "./Routes.js";
+import { type Match, makeRoutes, type OtherMethod, type Route } from "./Routes.js";
 import { withoutSecrets } from "./Secrets.js";
 import { rowsResponse } from "./Streaming.js";
 
@@ -53,6 +54,8 @@ interface Serving extends Server {
   readonly route: Route;
   readonly limitFor: (endpoint: ServedEndpoint | undefined) => TimeLimit;
 }
+
+type Found = Match | OtherMethod | UnknownRoute;
 
 interface TimeLimit {
   readonly timeoutMs: number;
@@ -121,7 +124,7 @@ function answered(server: Serving, exchange: Exchange): Effect.Effect<ServerResp
   if (against !== undefined) return Effect.fail(against);
   const [path, search] = splitUrl(request.url);
   const match = server.route(request.method, path);
-  const endpoint = "_tag" in match ? undefined : match.endpoint;
+  const endpoint = "_tag" in match || "refused" in match ? undefined : match.endpoint;
   exchange.endpoint = endpoint;
   const limit = server.limitFor(endpoint);
   const served =
@@ -135,10 +138,11 @@ function routeFirst(
   server: Serving,
   exchange: Exchange,
   limit: TimeLimit,
-  match: Match | Unmatched,
+  match: Found,
   search: string,
 ): Effect.Effect<ServerResponse, Failure> {
   if ("_tag" in match) return match;
+  if ("refused" in match) return match.refused;
   const { endpoint } = match;
   const unacceptable = acceptFault(exchange, endpoint);
   if (unacceptable !== undefined) return unacceptable;
@@ -151,21 +155,35 @@ function keyFirst(
   server: Serving,
   exchange: Exchange,
   limit: TimeLimit,
-  match: Match | Unmatched,
+  match: Found,
   search: string,
 ): Effect.Effect<ServerResponse, Failure> {
   const admission = "_tag" in match ? undefined : match.endpoint.admission;
-  const known =
-    admission === "public"
-      ? Effect.void
-      : admitKeyFirst(server, arrivalOf(exchange), admission, (one) => {
-          exchange.admitted = one;
-        });
+  const isPublic = admission === "public" && !("refused" in match);
+  const known = isPublic
+    ? Effect.void
+    : admitKeyFirst(server, arrivalOf(exchange), admission, (one) => {
+        exchange.admitted = one;
+      });
   return Effect.flatMap(known, (): Effect.Effect<ServerResponse, Failure> => {
     if ("_tag" in match) return match;
-    const unacceptable = acceptFault(exchange, match.endpoint);
-    return unacceptable ?? respond(server, exchange, limit, match, search);
+    return Effect.flatMap(thingIsThere(server, exchange, match), () => {
+      if ("refused" in match) return match.refused;
+      const unacceptable = acceptFault(exchange, match.endpoint);
+      return unacceptable ?? respond(server, exchange, limit, match, search);
+    });
   });
+}
+
+/** Whether the thing that the address names is there, for who may know. */
+function thingIsThere(
+  { dialect }: Server,
+  { admitted }: Exchange,
+  { endpoint, path }: Match,
+): Effect.Effect<void, Failure> {
+  const { thingFault } = dialect;
+  if (thingFault === undefined || admitted === undefined) return Effect.void;
+  return thingFault({ route: endpoint.route, path }, admitted.caller);
 }
 
 function acceptFault(

@@ -36,6 +36,19 @@ describe("a dialect that looks at the key first", () => {
     expect(await told("/toy/things", bearer(poor))).toEqual([403, "MissingScope"]);
   });
 
+  it("refuses what is not there before the method and the parameters, to who may know", async () => {
+    await using toy = await startToy({ clock: manualClock() });
+    const poor = await toy.keyWith({ scopes: ["meta.read"] as never });
+    const told = async (method: string, path: string, key: string) => {
+      const { status, text } = await ask(toy, path, { method, headers: bearer(key) });
+      return [status, JSON.parse(text).oops];
+    };
+    expect(await told("PUT", "/toy/things/gone?x=1", toy.key)).toEqual([404, "NotFound"]);
+    expect(await told("DELETE", "/toy/things/gone?x=1", toy.key)).toEqual([404, "NotFound"]);
+    expect(await told("PUT", "/toy/things/here", toy.key)).toEqual([405, "MethodNotAllowed"]);
+    expect(await told("PUT", "/toy/things/gone", poor)).toEqual([403, "MissingScope"]);
+  });
+
   it("tells the quota with every answer to a key it knows, and counts what it refuses", async () => {
     const clock = manualClock();
     await using toy = await startToy({ clock });

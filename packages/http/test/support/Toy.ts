@@ -3,7 +3,7 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "
 import {
   Access,
   makeMemoryStore,
-  type NotFound,
+  NotFound,
   RefusedKey,
   SCOPES,
   storeContext,
@@ -111,6 +111,8 @@ const toyDialect: Dialect = {
   keyParameters: ["accessToken"],
   judge: (_, { headers }) =>
     headers["x-host"] === "other" ? new RefusedKey({ reason: "unknown" }) : undefined,
+  thingFault: ({ path }) =>
+    path.id === "gone" ? new NotFound({ what: "item", id: "gone" }) : Effect.void,
   quotaOf: ({ key }, address) => ({ bucket: `${key.id} ${bucketOf(address)}`, quota: QUOTA }),
   quotaHeaders: ({ requests }, { remaining }) => ({
     "x-limit": String(requests),

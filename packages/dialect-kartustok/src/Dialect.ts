@@ -1,0 +1,46 @@
+/** How the API is spoken: tokens, the order of refusals, limits, and how failures are told. */
+import { RefusedKey } from "@stockbook/engine";
+import { bearerKey, bucketOf, type Dialect, type Quota } from "@stockbook/http/kit";
+import { answerTo, wholeSeconds } from "./Answers.js";
+import type { Companies } from "./Companies.js";
+
+/** In any 60 seconds, counted for each token and client address. */
+export const QUOTA: Quota = {
+  name: "kartustok",
+  requests: 120,
+  windowMs: 60_000,
+  window: "rolling",
+};
+
+/**
+ * The dialect over the companies that hosts name.
+ *
+ * @param thingFault says what stands against the thing that an address names.
+ */
+export function makeDialect(
+  companies: Companies,
+  thingFault: NonNullable<Dialect["thingFault"]>,
+): Dialect {
+  return {
+    name: "kartustok",
+    order: "key-first",
+    precheck: companies.faultOf,
+    keyOf: bearerKey,
+    // On another company's host, a token is as good as none.
+    judge: ({ organisation }, request) =>
+      organisation.id === companies.organisationOf(request)
+        ? undefined
+        : new RefusedKey({ reason: "unknown" }),
+    thingFault,
+    quotaOf: ({ key }, address) => ({
+      bucket: `kartustok:${key.id}:${bucketOf(address)}`,
+      quota: QUOTA,
+    }),
+    answerTo,
+    quotaHeaders: ({ requests }, { remaining, resetMs }) => ({
+      "x-ratelimit-limit": String(requests),
+      "x-ratelimit-remaining": String(remaining),
+      "x-ratelimit-reset": wholeSeconds(resetMs),
+    }),
+  };
+}

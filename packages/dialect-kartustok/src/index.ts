@@ -1,0 +1,2 @@
+export type { HostOptions } from "./Hosts.js";
+export { type KartuStokOptions, kartuStokApp } from "./KartuStok.js";
