@@ -32,6 +32,7 @@ import {
 } from "./conformance/Races.js";
 import {
   checkEvents,
+  checkItemChanges,
   checkNumbers,
   checkPagesWhileWriting,
   checkStock,
@@ -255,6 +256,8 @@ export function storeConformance(options: ConformanceOptions): void {
     check("reports days that meet, in any zone, across clock changes", () =>
       checkReportDays(engine),
     );
+
+    check("tells when each item was last changed", () => checkItemChanges(engine));
 
     check("tells the feed as events, whatever the pages", () => checkEvents(engine));
 
