@@ -136,6 +136,13 @@ interface Count {
   latest: number;
 }
 
+/** What is added up together: items of one precision and currency, under a number. */
+interface Kind {
+  readonly no: number;
+  readonly precision: number;
+  readonly currency: string;
+}
+
 interface Sum {
   readonly day: number;
   readonly flow: Flow;
@@ -149,15 +156,23 @@ interface Sum {
 }
 
 class Sums {
-  private readonly kinds = new Map<number, KindOfItemRecord>();
+  private readonly kindOf = new Map<number, Kind>();
+  private readonly kindCount: number;
   private readonly counts = new Map<number, Count>();
-  private readonly sums = new Map<string, Sum>();
+  private readonly sums = new Map<number, Sum>();
 
   constructor(
     private readonly scope: FlowScope,
     items: readonly KindOfItemRecord[],
   ) {
-    for (const item of items) this.kinds.set(item.no, item);
+    const kinds = new Map<string, Kind>();
+    for (const { no, precision, currency } of items) {
+      const key = `${precision} ${currency}`;
+      const kind = kinds.get(key) ?? { no: kinds.size, precision, currency };
+      kinds.set(key, kind);
+      this.kindOf.set(no, kind);
+    }
+    this.kindCount = kinds.size;
   }
 
   add(columns: ColumnsRecord): void {
@@ -172,8 +187,8 @@ class Sums {
       const day = dayOf(this.scope, moments[i] as number);
       const flow = FLOW_OF_ROUTE.get(routes[i] as number) as Flow;
       this.count(day, flow, sequences[i] as number);
-      const item = this.kinds.get(items[i] as number) as KindOfItemRecord;
-      this.sum(day, flow, item, quantities[i] as number, Math.abs(values[i] as number));
+      const kind = this.kindOf.get(items[i] as number) as Kind;
+      this.sum(day, flow, kind, quantities[i] as number, Math.abs(values[i] as number));
     }
   }
 
@@ -191,11 +206,11 @@ class Sums {
   private sum(
     day: number,
     flow: Flow,
-    { precision, currency }: KindOfItemRecord,
+    { no, precision, currency }: Kind,
     quantity: number,
     value: number,
   ): void {
-    const key = `${day},${flow},${precision},${currency}`;
+    const key = keyOf(day, flow) * this.kindCount + no;
     const known = this.sums.get(key);
     if (known === undefined) {
       const first = { lines: 1, quantity, carried: 0n, value };

@@ -141,8 +141,8 @@ describe("a batch", () => {
       const item = opened.items[0]?.item;
       if (item === undefined) throw new Error("the opening batch has an item");
       const rows = (tea: string, milk: string) => [
-        { no: 1, item: { ...item, sku: tea } },
-        { no: 2, item: { ...item, id: "milk", sku: milk } },
+        { no: 1, item: { ...item, sku: tea }, updatedAt: 0 },
+        { no: 2, item: { ...item, id: "milk", sku: milk }, updatedAt: 0 },
       ];
       const [items, slice] = await withStore(file, (store) =>
         Effect.gen(function* () {

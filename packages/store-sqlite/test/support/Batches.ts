@@ -71,7 +71,7 @@ export function openingBatch(): Batch {
     ...emptyBatch(BEGINNING),
     head,
     entries: contents.map(({ type, body }, i) => ({ ...entryAt(i + 1), type, body })),
-    items: [{ no: 1, item }],
+    items: [{ no: 1, item, updatedAt: NOON }],
     locations: [{ no: SHOP, location }],
   };
 }
