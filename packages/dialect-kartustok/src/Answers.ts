@@ -49,11 +49,11 @@ function told(failure: Failure): Told {
       return { name: "invalid-parameters", errors: byField(failure.issues) };
     case "InvalidRequest":
       return { name: "invalid-parameters", errors: { [failure.field]: [failure.message] } };
-    case "MalformedBody":
-      return {
-        name: "invalid-parameters",
-        errors: { [failure.parameter ?? ""]: [failure.message] },
-      };
+    case "MalformedBody": {
+      const { parameter, message } = failure;
+      if (parameter === undefined) return { name: "malformed-request" };
+      return { name: "invalid-parameters", errors: { [parameter]: [message] } };
+    }
     case "Busy":
     case "StoreFault":
     case "TimedOut":

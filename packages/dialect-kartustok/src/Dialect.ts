@@ -4,13 +4,11 @@ import { bearerKey, bucketOf, type Dialect, type Quota } from "@stockbook/http/k
 import { answerTo, wholeSeconds } from "./Answers.js";
 import type { Companies } from "./Companies.js";
 
-/** In any 60 seconds, counted for each token and client address. */
-export const QUOTA: Quota = {
-  name: "kartustok",
-  requests: 120,
-  windowMs: 60_000,
-  window: "rolling",
-};
+/** What each token may ask from each client address. */
+export type RequestQuota = Pick<Quota, "requests" | "windowMs">;
+
+/** In any 60 seconds. */
+const USUAL_QUOTA: RequestQuota = { requests: 120, windowMs: 60_000 };
 
 /**
  * The dialect over the companies that hosts name.
@@ -20,7 +18,9 @@ export const QUOTA: Quota = {
 export function makeDialect(
   companies: Companies,
   thingFault: NonNullable<Dialect["thingFault"]>,
+  { requests, windowMs }: RequestQuota = USUAL_QUOTA,
 ): Dialect {
+  const quota: Quota = { name: "kartustok", requests, windowMs, window: "rolling" };
   return {
     name: "kartustok",
     order: "key-first",
@@ -34,11 +34,11 @@ export function makeDialect(
     thingFault,
     quotaOf: ({ key }, address) => ({
       bucket: `kartustok:${key.id}:${bucketOf(address)}`,
-      quota: QUOTA,
+      quota,
     }),
     answerTo,
-    quotaHeaders: ({ requests }, { remaining, resetMs }) => ({
-      "x-ratelimit-limit": String(requests),
+    quotaHeaders: (counted, { remaining, resetMs }) => ({
+      "x-ratelimit-limit": String(counted.requests),
       "x-ratelimit-remaining": String(remaining),
       "x-ratelimit-reset": wholeSeconds(resetMs),
     }),

@@ -18,12 +18,15 @@ import { makeCompanies } from "./Companies.js";
 import { KartuStokApi } from "./contract/Api.js";
 import { openApi } from "./contract/OpenApi.js";
 import { postmanCollection } from "./contract/Postman.js";
-import { makeDialect } from "./Dialect.js";
+import { makeDialect, type RequestQuota } from "./Dialect.js";
 import { type HostOptions, makeCompanyOf } from "./Hosts.js";
 import { metaHandlers } from "./MetaHandlers.js";
 import { stockHandlers } from "./StockHandlers.js";
 
-export interface KartuStokOptions extends AppOptions, HostOptions {}
+export interface KartuStokOptions extends AppOptions, HostOptions {
+  /** What each token may ask from each client address; 120 in any 60 seconds, if left out. */
+  readonly quota?: RequestQuota | undefined;
+}
 
 /**
  * The API over the engine that is provided, as an app that answers whatever it is asked.
@@ -46,7 +49,7 @@ export function kartuStokApp(
     };
     const app = yield* appOf({
       api: KartuStokApi,
-      dialect: makeDialect(companies, itemFault(ledgerOf)),
+      dialect: makeDialect(companies, itemFault(ledgerOf), options.quota),
       handlers,
       options,
       besides: documentEndpoints({

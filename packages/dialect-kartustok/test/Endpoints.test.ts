@@ -127,10 +127,20 @@ describe("GET /items", () => {
   });
 
   it("tells when an item was last changed, and by that alone", async () => {
-    await using own = await serve({ clock: manualClock(Date.parse("2026-02-20T00:00:00Z")) });
-    await own.did([{ type: "put-item", sku: "A" }]);
-    const before = (await own.client.items()).body.data[0].updated_at;
-    expect(before).toBe("2026-02-20T00:00:00.000+00:00");
+    const clock = manualClock(Date.parse("2026-02-20T00:00:00Z"));
+    await using own = await serve({ clock });
+    const updated = async () => (await own.client.items()).body.data[0].updated_at;
+    await own.did([
+      { type: "put-item", sku: "A" },
+      { type: "put-location", id: "shop" },
+    ]);
+    expect(await updated()).toBe("2026-02-20T00:00:00.000+00:00");
+    clock.advance(60_000);
+    const lines = [{ item: "A", quantity: 1 }];
+    await own.did([{ type: "receive", location: "shop", lines }]);
+    expect(await updated()).toBe("2026-02-20T00:00:00.000+00:00");
+    await own.did([{ type: "put-item", id: "A", name: "Apple" }]);
+    expect(await updated()).toBe("2026-02-20T00:01:00.000+00:00");
   });
 });
 

@@ -32,6 +32,7 @@ import {
 } from "./conformance/Races.js";
 import {
   checkEvents,
+  checkItemChanges,
   checkNumbers,
   checkPagesWhileWriting,
   checkStock,
@@ -71,6 +72,7 @@ export const CONFORMANCE_TESTS = [
   "tells what is in locations and below them, and every stock item, page by page",
   "reports what came in and went out, in sum and line by line, under any filter",
   "reports days that meet, in any zone, across clock changes",
+  "tells when each item was last changed",
   "tells the feed as events, whatever the pages",
   "gives movements, reservations and shipments by their numbers",
   "gives the same feed and figures when it is opened again",
@@ -255,6 +257,8 @@ export function storeConformance(options: ConformanceOptions): void {
     check("reports days that meet, in any zone, across clock changes", () =>
       checkReportDays(engine),
     );
+
+    check("tells when each item was last changed", () => checkItemChanges(engine));
 
     check("tells the feed as events, whatever the pages", () => checkEvents(engine));
 

@@ -34,6 +34,11 @@ export const NATIVE: ServableApi = {
 /** Served where they are asked for. */
 export const APIS: readonly ServableApi[] = [
   {
+    name: "kartustok",
+    basePath: "/public/v1",
+    load: () => import("./KartuStokApi.js").then(({ kartustok }) => kartustok),
+  },
+  {
     name: "tictap",
     basePath: "/api/stock",
     load: () => import("./TictapApi.js").then(({ tictap }) => tictap),

@@ -7,6 +7,7 @@ interface ErrorText {
 
 /** What can go wrong, by a name for documents. */
 export const ERRORS = {
+  "malformed-request": { status: 400, message: "Malformed request" },
   "missing-token": { status: 401, message: "Missing bearer token" },
   "invalid-token": { status: 401, message: "Invalid token" },
   "inactive-token": { status: 401, message: "Inactive token" },

@@ -119,7 +119,7 @@ export const TypeParam = written({
   jsonSchema: { type: "string", enum: TRANSACTION_TYPES },
 });
 
-export const MAX_PER_PAGE = 100;
+const MAX_PER_PAGE = 100;
 
 /** Beyond it, the place of a page's first row would be no exact number. */
 const MAX_PAGE = Math.floor(Number.MAX_SAFE_INTEGER / MAX_PER_PAGE);

@@ -15,7 +15,7 @@ import { type Clock, Effect, Layer, ManagedRuntime } from "effect";
 import { type Proxy as PrismProxy, prismOf } from "../../../../test/api/Prism.js";
 import { manualClock } from "../../../http/test/support/ManualClock.js";
 import { openApi } from "../../src/contract/index.js";
-import { type KartuStokOptions, kartuStokApp } from "../../src/index.js";
+import { answerTo, type KartuStokOptions, kartuStokApp } from "../../src/index.js";
 import { type Asking, GuideClient, type Reply, type Access as Who } from "../GuideClient.js";
 
 export const SCOPES = [
@@ -88,7 +88,7 @@ export async function serve(options: ServedOptions = {}): Promise<Served> {
   const served = Layer.scopedDiscard(
     Effect.gen(function* () {
       const served = yield* kartuStokApp({ defaultCompany: "acme", ...app });
-      ({ url: origin } = yield* listen(served));
+      ({ url: origin } = yield* listen(served, { dialect: { answerTo } }));
     }),
   );
   const runtime = ManagedRuntime.make(

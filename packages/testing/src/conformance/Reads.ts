@@ -125,6 +125,23 @@ async function allPages<Row>(
 
 // ── the tests ────────────────────────────────────────────────────────────────────────────
 
+/** Items, each with when the latest entry was recorded that put it. */
+export function checkItemChanges(engine: Engine): Promise<void> {
+  return fc.assert(
+    fc.asyncProperty(historyArbitrary(), async (history) => {
+      const { run, ledger } = await runOnStore(engine, history);
+      const changes = new Map<string, number>();
+      for (const { body, recordedAt } of run.book.entries) {
+        if (body.type === "item-put") changes.set(body.item.id, recordedAt);
+      }
+      const { rows } = await engine.run(ledger.itemPage({ limit: 1_000 }));
+      expect(new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]))).toEqual(changes);
+      for (const row of rows) expect(await engine.run(ledger.datedItem(row.id))).toEqual(row);
+    }),
+    propertyOptions(SHARE),
+  );
+}
+
 /** Movements by any filter, page by page, and what they came to. */
 export function checkTransactions(engine: Engine): Promise<void> {
   return fc.assert(
