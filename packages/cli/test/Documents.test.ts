@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { memory, SCOPES, WebhookSecrets, Webhooks } from "@stockbook/engine";
+import { tictapApp, tictapDialect } from "@stockbook/dialect-tictap";
+import { Access, memory, SCOPES, Stockbook, WebhookSecrets, Webhooks } from "@stockbook/engine";
 import { nativeShape, webHandler } from "@stockbook/http";
 import { openApi } from "@stockbook/http/contract";
-import { Layer } from "effect";
+import { listen } from "@stockbook/http/node";
+import { Effect, Layer } from "effect";
 import { describe, expect, it } from "vitest";
+import { APIS } from "../src/serve/Apis.js";
 import { directory, stockbook } from "./support/Cli.js";
 
 interface Item {
@@ -46,8 +49,41 @@ const urlOf = ({ url }: Request) => {
   return `http://localhost/${path}${search.size === 0 ? "" : `?${search}`}`;
 };
 
+interface ServedApi {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** TicTAP on a port, with a key and a store named `shop`, for as long as `use` takes. */
+function served<A>(use: (api: ServedApi) => Promise<A>): Promise<A> {
+  const engine = Layer.provideMerge(Layer.merge(Stockbook.layer(), Access.layer()), memory());
+  const program = Effect.gen(function* () {
+    const access = yield* Access;
+    yield* access.createOrganisation({ id: "default" });
+    const owner = { organisation: "default", mode: "test" } as const;
+    const { secret } = yield* access.createKey({ ...owner, name: "all", scopes: SCOPES });
+    const ledger = yield* (yield* Stockbook).ledger(owner);
+    yield* ledger.submit({ type: "put-category", id: "cables" });
+    yield* ledger.submit({ type: "put-location", id: "shop" });
+    const { url } = yield* listen(yield* tictapApp(), { dialect: tictapDialect });
+    return yield* Effect.promise(() => use({ url, secret: secret ?? "" }));
+  });
+  return Effect.runPromise(Effect.scoped(Effect.provide(program, engine)));
+}
+
 describe("stockbook openapi", () => {
   const cwd = directory();
+
+  it.each(APIS)("prints the document of $name", async ({ name, contract }) => {
+    const { stdout } = await stockbook(["openapi", "--api", name], { cwd });
+    expect(JSON.parse(stdout)).toEqual((await contract()).openApi());
+  });
+
+  it("names the APIs there are", async () => {
+    const { status, stderr } = await stockbook(["openapi", "--api", "none"], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/native, kartustok, tictap/);
+  });
 
   it("prints the document, or writes it", async () => {
     const { stdout } = await stockbook(["openapi"], { cwd });
@@ -76,6 +112,35 @@ describe("stockbook postman", () => {
     });
     const operations = Object.values(openApi().paths as object).flatMap(Object.keys);
     expect(requestsIn(collection)).toHaveLength(operations.length);
+  });
+
+  it.each(APIS)("prints a collection of every operation of $name", async ({ name, contract }) => {
+    const { stdout } = await stockbook(["postman", "--api", name], { cwd });
+    const operations = Object.values((await contract()).openApi().paths as object);
+    expect(requestsIn(JSON.parse(stdout))).toHaveLength(operations.flatMap(Object.keys).length);
+  });
+
+  it("has requests that TicTAP understands as they stand", async () => {
+    const { stdout } = await stockbook(["postman", "--api", "tictap"], { cwd });
+    const statuses = await served(async ({ url, secret }) => {
+      const answers: string[] = [];
+      for (const request of requestsIn(JSON.parse(stdout))) {
+        const { method, body } = request;
+        const headers = new Headers(pairsOf(request.header));
+        headers.set("authorization", secret);
+        const { pathname, search } = new URL(urlOf(request));
+        const path = pathname.replace(/%7B%7Bformat%7D%7D|\{\{format\}\}/, "csv");
+        const init = { method, headers, ...(body?.raw !== undefined && { body: body.raw }) };
+        const { status } = await fetch(`${url}${path}${search}`, init);
+        answers.push(`${status} ${method} ${path}`);
+      }
+      return answers;
+    });
+    // A product that was just made is removed again, so nowhere put; here are no webhooks.
+    expect(statuses.filter((line) => !/^(2|404)/.test(line))).toEqual([
+      "400 POST /api/stock/stores/shop/items",
+      "501 POST /api/stock/webhooks",
+    ]);
   });
 
   it("has requests that the API understands as they stand", async () => {

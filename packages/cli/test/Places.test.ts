@@ -7,6 +7,7 @@ const api = (name: string, basePath: `/${string}`): ServableApi => ({
   name,
   basePath,
   load: NATIVE.load,
+  contract: NATIVE.contract,
 });
 const APIS = [api("tictap", "/api/stock"), api("stacknex", "/api/v1"), api("storq", "/api/v1")];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform";
 import { Effect, Either, Option } from "effect";
 import { expect, it } from "vitest";
-import type { ServableApi } from "../src/serve/Apis.js";
+import { NATIVE, type ServableApi } from "../src/serve/Apis.js";
 import { serveFile } from "../src/serve/Server.js";
 import { settingsOf } from "../src/serve/Settings.js";
 
@@ -21,6 +21,7 @@ const echo: ServableApi = {
       ),
     shapes: [],
   }),
+  contract: NATIVE.contract,
 };
 
 it("another API is served below a path, and the native one where it always is", async () => {

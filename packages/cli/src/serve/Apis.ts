@@ -22,6 +22,8 @@ export interface ServableApi {
   readonly basePath: `/${string}`;
   /** Loads its code; one that is not served costs nothing. */
   readonly load: () => Promise<LoadedApi>;
+  /** Its contract, for the documents made from it. */
+  readonly contract: () => Promise<{ readonly openApi: () => Readonly<Record<string, unknown>> }>;
 }
 
 /** Always served, at the root: it has more paths than its base path. */
@@ -29,6 +31,7 @@ export const NATIVE: ServableApi = {
   name: "native",
   basePath: "/v1",
   load: () => import("./NativeApi.js").then(({ native }) => native),
+  contract: () => import("@stockbook/http/contract"),
 };
 
 /** Served where they are asked for. */
@@ -37,10 +40,12 @@ export const APIS: readonly ServableApi[] = [
     name: "kartustok",
     basePath: "/public/v1",
     load: () => import("./KartuStokApi.js").then(({ kartustok }) => kartustok),
+    contract: () => import("@stockbook/dialect-kartustok/contract"),
   },
   {
     name: "tictap",
     basePath: "/api/stock",
     load: () => import("./TictapApi.js").then(({ tictap }) => tictap),
+    contract: () => import("@stockbook/dialect-tictap/contract"),
   },
 ];

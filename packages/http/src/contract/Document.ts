@@ -99,7 +99,7 @@ export function documentOf<Id extends string, Groups extends HttpApiGroup.HttpAp
   for (const name of ["HttpApiDecodeError", "Issue", "PropertyKey"])
     delete components.schemas[name];
   components.responses = { ...failureResponses(failure), Unchanged: UNCHANGED };
-  components.headers = HEADERS;
+  components.headers = { ...HEADERS };
   if (webhooks !== undefined) {
     components.parameters = webhooks.parameters;
     document.webhooks = webhooks.webhooks;
