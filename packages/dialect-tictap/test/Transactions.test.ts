@@ -232,7 +232,11 @@ describe("transactions", () => {
         expect(status, `${format} ${JSON.stringify(query)}`).toBe(404);
       }
     }
-    expect((await client.transactions({ origin_store: "north" }, "pdf")).status).toBe(400);
+    const refused = await client.transactions({ origin_store: "north" }, "pdf");
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toEqual([
+      { field: "format", message: 'must be one of "json", "csv", "xlsx", not "pdf"' },
+    ]);
   });
 });
 

@@ -26,6 +26,9 @@ function collect(issue: ParseResult.ParseIssue, path: Path, part: Part, found: F
     case "Pointer":
       return collect(issue.issue, [...path, ...segmentsOf(issue.path)], part, found);
     case "Composite":
+      if (isChoice(issue.ast)) {
+        return add(found, part, path, `must be ${textOf(issue.ast)}${not(issue.actual)}`);
+      }
       for (const inner of issuesIn(issue)) collect(inner, path, part, found);
       return;
     case "Refinement":
@@ -83,8 +86,13 @@ function segmentsOf(path: ParseResult.Path): Path {
   return keys.map((key) => (typeof key === "number" ? key : String(key)));
 }
 
+/** One of several words: all of them are told, for none fits better than another. */
+function isChoice(ast: SchemaAST.AST): ast is SchemaAST.Union {
+  return ast._tag === "Union" && ast.types.every((type) => type._tag === "Literal");
+}
+
 function textOf(ast: SchemaAST.AST): string {
-  if (ast._tag === "Union" && ast.types.every((type) => type._tag === "Literal")) {
+  if (isChoice(ast)) {
     return `one of ${ast.types.map(textOf).join(", ")}`;
   }
   if (ast._tag === "Literal") return JSON.stringify(ast.literal);

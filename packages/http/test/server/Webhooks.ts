@@ -151,7 +151,7 @@ describe("what is wrong with an endpoint", () => {
     ["/events/0", "must be one of ledger.opened, stock.moved", { events: ["stock.stolen"] }],
     ["/headers/host", "must be left to the sender", { headers: { host: "elsewhere" } }],
     ["/api", "must be one of native", { api: "other" }],
-    ["/format", 'must be "json", not "xml"', { format: "xml" }],
+    ["/format", 'must be one of "json", "form", not "xml"', { format: "xml" }],
     ["/maxConcurrent", "must be a whole number from 1 to 64", { maxConcurrent: 0 }],
     ["/retryDelaysMs/0", "must be a whole number from 1000", { retryDelaysMs: [1] }],
     ["/after", "must be a whole number from 0 to", { after: 1_000_000 }],
