@@ -25,6 +25,7 @@ import type { VerifyOptions } from "./Ledger.js";
 import { foldNodes } from "./NodeSums.js";
 import { MAX_PAGE } from "./Paging.js";
 import { NO_COUNTS } from "./PlaceRollups.js";
+import { ANY_ITEM } from "./reads/Items.js";
 import { allRows, type Source } from "./reads/Source.js";
 import { balancePosition } from "./reads/Stock.js";
 import { thresholdPosition } from "./reads/Thresholds.js";
@@ -288,16 +289,6 @@ function balanceName({ item, locationNo, lot }: BalanceOfItem, tree: LocationTre
   return `balance of ${item.sku} at ${location}${lot === null ? "" : `, lot ${lot}`}`;
 }
 
-const EVERY_ITEM = {
-  ids: null,
-  query: null,
-  name: null,
-  category: null,
-  categories: null,
-  manufacturer: null,
-  archived: null,
-} as const;
-
 function checkItems(
   { store, ledger }: Source,
   folded: ReadonlyMap<number, Instant>,
@@ -305,7 +296,7 @@ function checkItems(
 ) {
   return Effect.map(
     allRows(
-      (page: Keyset<number>) => store.items(ledger, { ...page, ...EVERY_ITEM }),
+      (page: Keyset<number>) => store.items(ledger, { ...page, ...ANY_ITEM }),
       ({ no }: ItemRow) => no,
     ),
     (rows) => {

@@ -1,12 +1,13 @@
 /** Reading the items of the catalogue. */
-import type { Category, Item } from "@stockbook/core";
+import type { Item } from "@stockbook/core";
 import { Effect } from "effect";
-import { NotFound, type ReadError } from "../Errors.js";
+import type { ReadError } from "../Errors.js";
 import type { ItemFilter, ItemsRequest, NumberedPage, NumberedRequest, Page } from "../Ledger.js";
 import { limitOf, numberedOf, pageOf, positionOf } from "../Paging.js";
 import type { ItemRow, ItemScope } from "../Store.js";
 import type { DatedItem } from "../Views.js";
-import { catalogueOf, type Source } from "./Source.js";
+import { categoriesBelow } from "./Categories.js";
+import type { Source } from "./Source.js";
 
 export function readItems(
   source: Source,
@@ -40,36 +41,23 @@ export function readItemPage(
   });
 }
 
-function scopeOf(source: Source, filter: ItemFilter): Effect.Effect<ItemScope, ReadError> {
-  const scope: ItemScope = {
-    ids: null,
-    query: filter.query ?? null,
-    name: filter.name ?? null,
-    category: filter.category ?? null,
-    categories: null,
-    manufacturer: filter.manufacturer ?? null,
-    archived: filter.archived ?? null,
-  };
-  const { categoryTree } = filter;
-  if (categoryTree === undefined) return Effect.succeed(scope);
-  return Effect.flatMap(catalogueOf(source), ({ categories }) =>
-    categories.some(({ id }) => id === categoryTree)
-      ? Effect.succeed({ ...scope, categories: withSubcategories(categories, categoryTree) })
-      : new NotFound({ what: "category", id: categoryTree }),
-  );
-}
+/** A scope that leaves no item out. */
+export const ANY_ITEM: ItemScope = {
+  ids: null,
+  query: null,
+  name: null,
+  category: null,
+  categories: null,
+  manufacturer: null,
+  archived: null,
+};
 
-/** A category and all below it; no category is below itself. */
-function withSubcategories(categories: readonly Category[], root: string): readonly string[] {
-  const childrenOf = new Map<string | null, string[]>();
-  for (const { id, parent } of categories) {
-    const known = childrenOf.get(parent);
-    if (known === undefined) childrenOf.set(parent, [id]);
-    else known.push(id);
-  }
-  const found = [root];
-  for (const id of found) found.push(...(childrenOf.get(id) ?? []));
-  return found;
+function scopeOf(source: Source, filter: ItemFilter): Effect.Effect<ItemScope, ReadError> {
+  const { query = null, name = null, category = null } = filter;
+  const { manufacturer = null, archived = null } = filter;
+  return Effect.map(categoriesBelow(source, filter.categoryTree), (categories) => {
+    return { ...ANY_ITEM, query, name, category, categories, manufacturer, archived };
+  });
 }
 
 export function datedItemOf({ item, updatedAt }: Pick<ItemRow, "item" | "updatedAt">): DatedItem {

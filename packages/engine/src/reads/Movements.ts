@@ -3,6 +3,7 @@ import { type Entry, type Item, type Line, type Movement, toUnits } from "@stock
 import { Effect } from "effect";
 import { type Busy, StoreFault } from "../Errors.js";
 import type { TransactionLine, TransactionView } from "../Views.js";
+import { ANY_ITEM } from "./Items.js";
 import type { Source } from "./Source.js";
 
 export type MovementEntry = Entry & { readonly body: Movement };
@@ -27,17 +28,6 @@ export function itemsById(
       : Effect.succeed(new Map(rows.map(({ item }) => [item.id, item]))),
   );
 }
-
-/** A query for items that leaves none out. */
-const ANY_ITEM = {
-  ids: null,
-  query: null,
-  name: null,
-  category: null,
-  categories: null,
-  manufacturer: null,
-  archived: null,
-} as const;
 
 export function itemIdsOf(entries: readonly MovementEntry[]): readonly string[] {
   return entries.flatMap(({ body }) => body.lines.map(({ item }) => item));

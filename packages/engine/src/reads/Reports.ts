@@ -11,12 +11,13 @@ import {
   toUnits,
 } from "@stockbook/core";
 import { Clock, Effect } from "effect";
-import { InvalidRequest, NotFound, type ReadError, StoreFault } from "../Errors.js";
+import { InvalidRequest, type ReadError, StoreFault } from "../Errors.js";
 import type { NumberedPage, StockDetailRequest, StockSummaryRequest } from "../Ledger.js";
 import { numberedOf } from "../Paging.js";
 import type { DetailLine, SummaryPlace } from "../ReportQuestions.js";
 import type { StockDetailRow, StockSummaryRow } from "../Views.js";
-import { catalogueOf, itemNoOf, locationIn, readInstant, type Source } from "./Source.js";
+import { categoriesBelow } from "./Categories.js";
+import { itemNoOf, locationIn, readInstant, type Source } from "./Source.js";
 import { momentOf } from "./Stock.js";
 import type { LocationTree } from "./Tree.js";
 
@@ -72,22 +73,6 @@ function summaryRow(
     out: units(closing.outward - opening.outward),
     closing: units(onHand(closing)),
   }));
-}
-
-/** A category with all those below it; `null` for none. */
-function categoriesBelow(source: Source, root: string | undefined) {
-  if (root === undefined) return Effect.succeed(null);
-  return Effect.flatMap(catalogueOf(source), ({ categories }) => {
-    if (!categories.some(({ id }) => id === root)) {
-      return new NotFound({ what: "category", id: root });
-    }
-    // A set is gone through as it grows.
-    const found = new Set([root]);
-    for (const parent of found) {
-      for (const category of categories) if (category.parent === parent) found.add(category.id);
-    }
-    return Effect.succeed([...found]);
-  });
 }
 
 // ── detail ───────────────────────────────────────────────────────────────────────────────
